@@ -1,0 +1,247 @@
+#include "matcher_private.h"
+
+#include "arena.h"
+#include "text.h"
+#include "wordmap.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+enum { TEXT_CHARACTERS = 500 }; /* longest text read; what follows is dropped */
+
+/* Make one group for each (kind, item) of matcher->compiled. */
+static void
+matcher_group(struct matcher *matcher)
+{
+	struct wordmap *groups = wordmap_new(matcher->arena);
+
+	for (size_t i = 0; i < matcher->n_compiled; i++) {
+		struct compiled *compiled = &matcher->compiled[i];
+		size_t key[2] = { (size_t)compiled->pattern.kind, compiled->pattern.item };
+		const char *bytes = arena_memdup(matcher->arena, key, sizeof(key));
+		void **place = wordmap_place(groups, bytes, sizeof(key));
+
+		if (*place == NULL)
+			*place = (void *)(uintptr_t)++matcher->n_groups;
+		compiled->group = (size_t)(uintptr_t)*place - 1;
+	}
+}
+
+/* Put the caller's patterns and then the language's intents into matcher->compiled. */
+static void
+matcher_collect(struct matcher *matcher, const struct pattern *patterns, size_t n)
+{
+	const struct language *language = matcher->language;
+	size_t intents = 0;
+
+	for (size_t i = 0; i < LANGUAGE_INTENTS; i++)
+		intents += language->intents[i].n;
+	matcher->compiled = arena_array(matcher->arena, n + intents, sizeof(*matcher->compiled));
+	for (size_t i = 0; i < n; i++)
+		matcher->compiled[matcher->n_compiled++].pattern = patterns[i];
+	for (size_t i = 0; i < LANGUAGE_INTENTS; i++)
+		for (size_t j = 0; j < language->intents[i].n; j++) {
+			struct pattern *pattern = &matcher->compiled[matcher->n_compiled++].pattern;
+
+			pattern->item = i;
+			pattern->text = language->intents[i].words[j];
+		}
+	matcher_group(matcher);
+}
+
+struct matcher *
+matcher_new(struct arena *arena, const struct language *language, const struct language *native,
+    const struct pattern *patterns, size_t n, const char *const *topic, size_t n_topic)
+{
+	struct matcher *matcher = arena_alloc(arena, sizeof(*matcher));
+	void (*own)(struct matcher *, const char *);
+
+	matcher->arena = arena;
+	matcher->language = language;
+	matcher->native = native;
+	matcher->grammar = &grammars[language->index];
+	matcher->exact = wordmap_new(arena);
+	matcher->bare = wordmap_new(arena);
+	matcher->stem = wordmap_new(arena);
+	matcher->number = wordmap_new(arena);
+	matcher->own = wordmap_new(arena);
+	matcher->lexeme_of = wordmap_new(arena);
+	matcher_collect(matcher, patterns, n);
+	own = matcher->grammar->characters ? own_add_characters : own_add;
+	for (size_t i = 0; i < n_topic; i++)
+		own(matcher, topic[i]);
+	for (size_t i = 0; i < n; i++)
+		own(matcher, patterns[i].text);
+	for (size_t i = 0; i < matcher->n_compiled; i++)
+		pattern_compile(matcher, i);
+	return matcher;
+}
+
+/* Return ${text} as it is read: NFC, cut, control characters as spaces; "" when it is not UTF-8. */
+static const char *
+text_read(struct arena *arena, const char *text)
+{
+	const char *nfc = text_nfc(arena, text_head(arena, text, TEXT_CHARACTERS));
+	char *clean;
+
+	if (nfc == NULL)
+		return "";
+	clean = arena_strdup(arena, nfc);
+	for (size_t at = 0, begin = 0; text_next(nfc, &at) != 0; begin = at) {
+		size_t next = begin;
+		uint32_t point = text_next(nfc, &next);
+
+		if (point != '\n' && u_charType((UChar32)point) == U_CONTROL_CHAR)
+			memset(clean + begin, ' ', at - begin);
+	}
+	return clean;
+}
+
+/* Return whether ${text} ends with a question mark, or with a word that asks. */
+static bool
+text_asks(const struct matcher *matcher, const struct cut *cut)
+{
+	const char *const *words = matcher->grammar->askers;
+	uint32_t last = 0, point;
+
+	for (size_t at = 0; (point = text_next(cut->text, &at)) != 0;)
+		if (!u_isUWhiteSpace((UChar32)point))
+			last = point;
+	if (last == '?' || last == 0xFF1F)
+		return true;
+	for (; cut->n > 0 && words != NULL && *words != NULL; words++)
+		if (strcmp(cut->units[cut->n - 1].forms[0], *words) == 0)
+			return true;
+	return false;
+}
+
+static void
+reading_intents(const struct matcher *matcher, const struct cut *cut, const struct alignment *best,
+    struct reading *reading)
+{
+	const uint32_t answered = INTENT_repeat | INTENT_slower | INTENT_meaning | INTENT_dont_know;
+	size_t others = 0; /* tokens of no intent; one function word besides is let be */
+
+	for (size_t i = 0; i < cut->n; i++)
+		if (!cut->units[i].intent)
+			others += cut->units[i].word != NULL &&
+			    (cut->units[i].word->flags & WORD_function) != 0 ? 1 : 2;
+	reading->intents = cut->intents |
+	    (others <= 1 && (cut->intents & answered) == 0 ? cut->asides : 0);
+	reading->only_intent = reading->intents != 0 && others <= 1;
+	if ((reading->intents & answered) == 0 && text_asks(matcher, cut))
+		reading->intents |= INTENT_question;
+	if ((cut->intents & INTENT_meaning) == 0)
+		return;
+	for (size_t i = 0; i < matcher->n_compiled; i++) {
+		const struct alignment *alignment = &best[matcher->compiled[i].group];
+
+		if (matcher->compiled[i].pattern.kind == 0 && matcher->compiled[i].pattern.item == 6 &&
+		    alignment->n_slots > 0)
+			reading->asked = alignment->slots[0].text;
+	}
+}
+
+/* Fill in one match. */
+static void
+match_make(const struct matcher *matcher, const struct cut *cut, const struct alignment *alignment,
+    struct match *match)
+{
+	const struct compiled *compiled = &matcher->compiled[alignment->pattern];
+
+	match->kind = compiled->pattern.kind;
+	match->item = compiled->pattern.item;
+	match->pattern = alignment->pattern;
+	match->begin = cut->units[alignment->begin].begin;
+	match->end = cut->units[alignment->end - 1].end;
+	match->clause = cut->units[alignment->begin].clause;
+	match->outcome = grade_outcome(alignment->grade);
+	match->remark = grade_remark(alignment->grade);
+	match->alone = compiled->alone;
+	if (match->remark != REMARK_none) {
+		match->seen = arena_strndup(cut->arena, cut->text + alignment->seen_begin,
+		    alignment->seen_end - alignment->seen_begin);
+		match->wanted = alignment->wanted;
+	}
+	memcpy(match->slots, alignment->slots, sizeof(match->slots));
+	match->n_slots = alignment->n_slots;
+}
+
+static void
+reading_matches(const struct matcher *matcher, const struct cut *cut, const struct alignment *best,
+    struct reading *reading)
+{
+	reading->matches = arena_array(cut->arena, matcher->n_groups, sizeof(*reading->matches));
+	for (size_t i = 0; i < matcher->n_groups; i++) {
+		struct match match = { 0 };
+		size_t at = reading->n_matches;
+
+		if (best[i].grade == GRADE_none || matcher->compiled[best[i].pattern].pattern.kind == 0)
+			continue;
+		match_make(matcher, cut, &best[i], &match);
+		while (at > 0 && reading->matches[at - 1].begin > match.begin) {
+			reading->matches[at] = reading->matches[at - 1];
+			at--;
+		}
+		reading->matches[at] = match;
+		reading->n_matches++;
+	}
+}
+
+/* A reply of at most three words that holds one number, which is no article, is a bare number. */
+static void
+reading_number(const struct matcher *matcher, struct reading *reading)
+{
+	for (size_t i = 0; i < reading->n_tokens && reading->n_tokens <= 3 && reading->bare_n == 0; i++) {
+		const struct lexicon_word *word = language_word(matcher->language, reading->tokens[i].folded);
+		const char *digits = reading->tokens[i].folded;
+		bool article = word != NULL && (word->flags & WORD_article) != 0 && reading->n_tokens > 1;
+
+		if ((word != NULL && (word->flags & WORD_number) != 0 && !article) ||
+		    (*digits != '\0' && digits[strspn(digits, "0123456789")] == '\0'))
+			reading->bare_n = i + 1;
+	}
+}
+
+void
+matcher_read(const struct matcher *matcher, struct arena *arena, const char *text, struct reading *reading)
+{
+	struct alignment *best = arena_array(arena, matcher->n_groups, sizeof(*best));
+	struct cut cut = { .arena = arena, .matcher = matcher, .text = text_read(arena, text) };
+
+	*reading = (struct reading){ .text = cut.text };
+	units_cut(&cut);
+	units_hit(matcher, &cut);
+	units_align(matcher, &cut, best);
+	if (matcher->grammar->characters)
+		reading_tokens_characters(matcher, &cut, reading);
+	else
+		reading_tokens(matcher, &cut, reading);
+	reading_clauses(matcher, &cut, reading);
+	reading_matches(matcher, &cut, best, reading);
+	reading_intents(matcher, &cut, best, reading);
+	reading_number(matcher, reading);
+}
+
+double
+reading_overlap(const struct reading *a, const struct reading *b)
+{
+	size_t common = 0;
+
+	if (a->n_tokens > b->n_tokens) {
+		const struct reading *swap = a;
+
+		a = b;
+		b = swap;
+	}
+	if (a->n_tokens == 0)
+		return 0;
+	for (size_t i = 0; i < a->n_tokens; i++)
+		for (size_t j = 0; j < b->n_tokens; j++)
+			if (strcmp(a->tokens[i].stem, b->tokens[j].stem) == 0) {
+				common++;
+				break;
+			}
+	return (double)common / (double)a->n_tokens;
+}

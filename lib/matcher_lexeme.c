@@ -1,0 +1,202 @@
+#include "matcher_private.h"
+
+#include "arena.h"
+#include "text.h"
+#include "wordmap.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_LEXEMES = 64 };
+
+/* Put ${text}, a form of ${lexeme}, under ${key} into ${map}. */
+static void
+form_add(struct matcher *matcher, struct wordmap *map, const char *key, struct form form)
+{
+	void **place = wordmap_place(map, key, strlen(key));
+	struct form *added;
+
+	for (const struct form *there = *place; there != NULL; there = there->next)
+		if (there->lexeme == form.lexeme && strcmp(there->text, form.text) == 0)
+			return;
+	added = arena_alloc(matcher->arena, sizeof(*added));
+	*added = form;
+	added->next = *place;
+	*place = added;
+}
+
+struct bases
+bases_of(const struct matcher *matcher, struct arena *arena, const char *word)
+{
+	struct bases bases = { arena, matcher, { NULL }, 0 };
+
+	if (matcher->grammar->bases_add != NULL)
+		matcher->grammar->bases_add(&bases, word);
+	return bases;
+}
+
+bool
+word_is_known(const struct matcher *matcher, struct arena *arena, const char *word)
+{
+	const struct lexicon_word *entry = language_word(matcher->language, word);
+	const char *stem;
+
+	if ((entry != NULL && (entry->flags & WORD_known) != 0) || (*word >= '0' && *word <= '9'))
+		return true;
+	stem = language_stem(matcher->language, arena, word);
+	return wordmap_find(matcher->language->stems, stem, strlen(stem)) != NULL ||
+	    wordmap_find(matcher->own, word, strlen(word)) != NULL ||
+	    wordmap_find(matcher->own, stem, strlen(stem)) != NULL;
+}
+
+bool
+unit_is_content(const struct matcher *matcher, const struct unit *unit)
+{
+	if (matcher->grammar->characters || unit_is_number(unit))
+		return false;
+	if (unit->word != NULL && (unit->word->flags & (WORD_function | WORD_article)) != 0)
+		return false;
+	return text_length(unit->forms[0]) > 1;
+}
+
+void
+own_add(struct matcher *matcher, const char *text)
+{
+	const char *nfc = text_nfc(matcher->arena, text);
+	struct cut cut = { .arena = matcher->arena, .matcher = matcher, .text = nfc };
+
+	if (nfc == NULL)
+		return;
+	units_cut(&cut);
+	for (size_t i = 0; i < cut.n; i++) {
+		const char *form = cut.units[i].forms[0], *stem;
+
+		if (!unit_is_content(matcher, &cut.units[i]))
+			continue;
+		stem = language_stem(matcher->language, matcher->arena, form);
+		*wordmap_place(matcher->own, form, strlen(form)) = matcher;
+		*wordmap_place(matcher->own, stem, strlen(stem)) = matcher;
+	}
+}
+
+/* Enter ${form} in the tables of forms. */
+static void
+lexeme_add_form(struct matcher *matcher, struct form form)
+{
+	const struct grammar *grammar = matcher->grammar;
+	const char *text = form.text, *norm = grammar->norm(matcher, matcher->arena, text);
+
+	form_add(matcher, matcher->exact, norm, form);
+	form_add(matcher, matcher->bare, grammar->bare(matcher->arena, text), form);
+	if (!matcher->lexemes[form.lexeme].content || form.listed)
+		return;
+	form_add(matcher, matcher->stem, language_stem(matcher->language, matcher->arena, text), form);
+	form.text = norm;
+	form_add(matcher, matcher->stem, language_stem(matcher->language, matcher->arena, norm), form);
+}
+
+/* Make the lexeme's own ${form} one that typos are compared with. */
+static void
+lexeme_add_spelled(struct matcher *matcher, struct form form)
+{
+	struct spelled *spelled = arena_alloc(matcher->arena, sizeof(*spelled));
+
+	spelled->text = bare_spaced(matcher->arena, form.text);
+	spelled->length = strlen(spelled->text);
+	spelled->form = form;
+	spelled->next = matcher->spelled;
+	matcher->spelled = spelled;
+}
+
+/* Enter ${text} and all its forms; a noun has none of the verb it looks like (la cuenta, contar). */
+static void
+lexeme_add_forms(struct matcher *matcher, size_t lexeme, const char *text, bool noun)
+{
+	const struct lexicon_word *word = language_word(matcher->language, text);
+	struct form form = { .lexeme = lexeme, .text = text, .own = true };
+	struct bases bases;
+
+	lexeme_add_form(matcher, form);
+	if (!matcher->grammar->characters)
+		lexeme_add_spelled(matcher, form);
+	form.own = false;
+	for (size_t i = 0; word != NULL && i < LEXICON_GROUPS && word->irregular[i] != NULL; i++) {
+		const struct word_list *group = word->irregular[i];
+
+		form.listed = strcmp(group->words[0], text) == 0;
+		for (size_t j = 0; j < group->n && (form.listed || !noun); j++) {
+			form.text = group->words[j];
+			lexeme_add_form(matcher, form);
+		}
+	}
+	if (!matcher->lexemes[lexeme].content)
+		return;
+	form.listed = false;
+	bases = bases_of(matcher, matcher->arena, text);
+	for (size_t i = 0; i < bases.n; i++) {
+		form.text = bases.texts[i];
+		lexeme_add_form(matcher, form);
+	}
+}
+
+long
+unit_number(const struct unit *unit)
+{
+	char *end;
+	long value;
+
+	if (unit->word != NULL && (unit->word->flags & WORD_number) != 0)
+		return unit->word->number;
+	if (unit->forms[0][0] < '0' || unit->forms[0][0] > '9' || strlen(unit->forms[0]) > 9)
+		return -1;
+	value = strtol(unit->forms[0], &end, 10);
+	return *end == '\0' ? value : -1;
+}
+
+static size_t
+lexeme_new(struct matcher *matcher, const struct unit *unit, bool noun)
+{
+	size_t index = matcher->n_lexemes;
+	struct lexeme *lexeme;
+
+	if (index == matcher->lexeme_room) {
+		size_t room = index == 0 ? FIRST_LEXEMES : index * 2;
+		struct lexeme *lexemes = arena_array(matcher->arena, room, sizeof(*lexemes));
+
+		if (index > 0)
+			memcpy(lexemes, matcher->lexemes, index * sizeof(*lexemes));
+		matcher->lexemes = lexemes;
+		matcher->lexeme_room = room;
+	}
+	matcher->n_lexemes++;
+	lexeme = &matcher->lexemes[index];
+	*lexeme = (struct lexeme){ .forms = unit->forms, .n_forms = unit->n_forms };
+	lexeme->content = unit_is_content(matcher, unit);
+	lexeme->number = unit_number(unit);
+	lexeme->digits = unit->forms[0][0] >= '0' && unit->forms[0][0] <= '9';
+	for (size_t i = 0; i < unit->n_forms; i++)
+		lexeme_add_forms(matcher, index, unit->forms[i], noun);
+	if (lexeme->number >= 0)
+		form_add(matcher, matcher->number, arena_printf(matcher->arena, "%ld", lexeme->number),
+		    (struct form){ .lexeme = index, .text = unit->forms[0], .own = true });
+	return index;
+}
+
+size_t
+lexeme_intern(struct matcher *matcher, const struct unit *unit, bool topic, bool noun)
+{
+	const char *key = noun ? arena_printf(matcher->arena, "%s|", unit->forms[0]) : unit->forms[0];
+	void **place;
+	size_t index;
+
+	for (size_t i = 1; i < unit->n_forms; i++)
+		key = arena_printf(matcher->arena, "%s|%s", key, unit->forms[i]);
+	place = wordmap_place(matcher->lexeme_of, key, strlen(key));
+	if (*place == NULL)
+		*place = (void *)(uintptr_t)(lexeme_new(matcher, unit, noun) + 1);
+	index = (size_t)(uintptr_t)*place - 1;
+	matcher->lexemes[index].topic = matcher->lexemes[index].topic ||
+	    (topic && matcher->lexemes[index].content);
+	return index;
+}

