@@ -45,19 +45,22 @@ static const struct key {
 	{ "database", "user", KEY_text, AT(database_user), "parlance_app", 0, 0, NULL, "account of the workers" },
 	{ "database", "password_file", KEY_file, AT(database_password), "", 0, 0, NULL, "empty: unix_socket authentication" },
 	{ "database", "migrate_user", KEY_text, AT(migrate_user), "parlance_migrate", 0, 0, NULL, "account of migrate" },
-	{ "database", "migrate_password_file", KEY_file, AT(migrate_password), "", 0, 0, NULL, "" },
+	{ "database", "migrate_password_file", KEY_file, AT(migrate_password), "", 0, 0, NULL, "empty: unix_socket authentication" },
 	{ "database", "report_user", KEY_text, AT(report_user), "parlance_report", 0, 0, NULL, "account of report" },
-	{ "database", "report_password_file", KEY_file, AT(report_password), "", 0, 0, NULL, "" },
+	{ "database", "report_password_file", KEY_file, AT(report_password), "", 0, 0, NULL, "empty: unix_socket authentication" },
 	{ "paths", "sql", KEY_text, AT(sql_directory), PARLANCE_PKGDATADIR "/sql", 0, 0, NULL, "migrations, views, reports" },
 	{ "paths", "data", KEY_text, AT(data_directory), PARLANCE_PKGDATADIR "/data", 0, 0, NULL, "scenarios and language packs" },
 #undef AT
 };
 /* clang-format on */
 
+enum { KEY_COUNT = sizeof(keys) / sizeof(*keys) };
+
 struct reader {
 	struct arena *arena;
 	struct config *config;
-	const char *error;
+	const char *error; /* the first one */
+	struct config_setting settings[KEY_COUNT]; /* where each value came from */
 };
 
 /* Return the first line of the file at ${path}, NULL when it cannot be read. */
@@ -126,15 +129,28 @@ key_set(struct arena *arena, struct config *config, const struct key *key, const
 	return NULL;
 }
 
+/* Take ${value} for key ${i} from ${source}. */
+static void
+setting_take(struct reader *reader, size_t i, const char *value, const char *source)
+{
+	struct config_setting *setting = &reader->settings[i];
+
+	setting->key = arena_printf(reader->arena, "%s.%s", keys[i].section, keys[i].name);
+	setting->value = arena_strdup(reader->arena, value);
+	setting->source = source;
+	setting->meaning = keys[i].meaning;
+	if (reader->error == NULL)
+		reader->error = key_set(reader->arena, reader->config, &keys[i], value);
+}
+
 static int
 ini_value(void *context, const char *section, const char *name, const char *value)
 {
 	struct reader *reader = context;
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+	for (size_t i = 0; i < KEY_COUNT; i++)
 		if (strcmp(keys[i].section, section) == 0 && strcmp(keys[i].name, name) == 0) {
-			if (reader->error == NULL)
-				reader->error = key_set(reader->arena, reader->config, &keys[i], value);
+			setting_take(reader, i, value, "file");
 			return 1;
 		}
 	if (reader->error == NULL)
@@ -143,40 +159,56 @@ ini_value(void *context, const char *section, const char *name, const char *valu
 }
 
 /* Take PARLANCE_SECTION_KEY from the environment where it is set. */
-static const char *
-environment_read(struct arena *arena, struct config *config)
+static void
+environment_read(struct reader *reader)
 {
-	const char *error = NULL;
-
-	for (size_t i = 0; error == NULL && i < sizeof(keys) / sizeof(*keys); i++) {
-		char *name = arena_printf(arena, "PARLANCE_%s_%s", keys[i].section, keys[i].name);
+	for (size_t i = 0; i < KEY_COUNT; i++) {
+		char *name = arena_printf(reader->arena, "PARLANCE_%s_%s", keys[i].section, keys[i].name);
 		const char *value;
 
 		for (char *c = name; *c != '\0'; c++)
 			*c = (char)toupper((unsigned char)*c);
 		if ((value = getenv(name)) != NULL)
-			error = key_set(arena, config, &keys[i], value);
+			setting_take(reader, i, value, "environment");
 	}
-	return error;
+}
+
+/* Read everything into ${reader}; NULL, or what is wrong. */
+static const char *
+reader_run(struct reader *reader, const char *path)
+{
+	for (size_t i = 0; i < KEY_COUNT; i++)
+		setting_take(reader, i, keys[i].initial, "default");
+	if (path != NULL) {
+		int line = ini_parse(path, ini_value, reader);
+
+		if (line < 0)
+			return arena_printf(reader->arena, "%s cannot be read: %s", path, strerror(errno));
+		if (line > 0)
+			return arena_printf(reader->arena, "%s, line %d cannot be understood", path, line);
+		if (reader->error != NULL)
+			return arena_printf(reader->arena, "%s: %s", path, reader->error);
+	}
+	environment_read(reader);
+	return reader->error;
 }
 
 const char *
 config_read(struct arena *arena, const char *path, struct config *config)
 {
-	struct reader reader = { arena, config, NULL };
-	int line;
+	struct reader reader = { .arena = arena, .config = config };
 
 	memset(config, 0, sizeof(*config));
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		reader.error = key_set(arena, config, &keys[i], keys[i].initial);
-	if (path != NULL) {
-		line = ini_parse(path, ini_value, &reader);
-		if (line < 0)
-			return arena_printf(arena, "%s cannot be read: %s", path, strerror(errno));
-		if (line > 0)
-			return arena_printf(arena, "%s, line %d cannot be understood", path, line);
-		if (reader.error != NULL)
-			return arena_printf(arena, "%s: %s", path, reader.error);
-	}
-	return environment_read(arena, config);
+	return reader_run(&reader, path);
+}
+
+size_t
+config_list(struct arena *arena, const char *path, struct config_setting **settings)
+{
+	struct config unused = { 0 };
+	struct reader reader = { .arena = arena, .config = &unused };
+
+	(void)reader_run(&reader, path); /* what is wrong was said by config_read() */
+	*settings = arena_memdup(arena, reader.settings, sizeof(reader.settings));
+	return KEY_COUNT;
 }

@@ -8,6 +8,7 @@
  * them.
  */
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -41,5 +42,16 @@ struct config {
  * allowed range.
  */
 const char *config_read(struct arena *arena, const char *path, struct config *config);
+
+/* One key as it was set; of a secret only the file that holds it. */
+struct config_setting {
+	const char *key; /* section.name */
+	const char *value; /* as it was written */
+	const char *source; /* default, file or environment */
+	const char *meaning;
+};
+
+/* Read ${path} as config_read() does and list all keys in ${*settings}; return their number. */
+size_t config_list(struct arena *arena, const char *path, struct config_setting **settings);
 
 #endif

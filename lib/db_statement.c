@@ -447,7 +447,7 @@ db_compare(struct db *db, const struct query *query, struct buffer *out)
 
 	if (db_prepare(db, query, &statement) != FAULT_ok) {
 		db->poison = FAULT_ok;
-		buffer_text(out, arena_printf(db->arena, "%s: cannot be prepared: %s\n", query->name, mysql_error(db->mysql)));
+		buffer_text(out, arena_printf(db->arena, "%s: cannot be prepared, as logged\n", query->name));
 		return;
 	}
 	if ((query->out == NULL) != (statement->n_columns == 0))

@@ -55,6 +55,12 @@ language_word(const struct language *language, const char *word)
 	return wordmap_find(language->lexicon, word, strlen(word));
 }
 
+const struct lexicon_word *
+language_word_slice(const struct language *language, const char *word, size_t length)
+{
+	return wordmap_find(language->lexicon, word, length);
+}
+
 bool
 language_list_has(const struct word_list *list, const char *word)
 {
@@ -209,6 +215,19 @@ groups_read(struct loader *loader)
 
 		for (size_t j = 0; j < group.n; j++)
 			lexicon_add(loader, group.words[j])->spelling = group.words[0];
+	}
+}
+
+static void
+inflections_read(struct loader *loader)
+{
+	struct word_list list = member_list(loader, "inflections", false);
+
+	loader->language->inflections = wordmap_new(loader->arena);
+	for (size_t i = 0; i < list.n; i++) {
+		const char *bare = text_bare(loader->arena, list.words[i], "");
+
+		*wordmap_place(loader->language->inflections, bare, strlen(bare)) = loader->language;
 	}
 }
 
@@ -405,7 +424,7 @@ pack_read(struct loader *loader)
 	texts_read(loader);
 	language->elisions = member_list(loader, "elisions", true);
 	language->enclitics = member_list(loader, "enclitics", true);
-	language->inflections = member_list(loader, "inflections", false);
+	inflections_read(loader);
 	language->separable = member_list(loader, "separable", true);
 }
 

@@ -62,14 +62,16 @@ struct language {
 	json_t *root; /* the pack, kept for its partner texts */
 	struct wordmap *lexicon; /* folded form -> struct lexicon_word */
 	struct wordmap *stems; /* stem of any common or irregular form -> the form */
-	struct word_list elisions, enclitics, inflections, separable;
+	struct word_list elisions, enclitics, separable;
+	struct wordmap *inflections; /* suffix -> any value */
 	struct word_list intents[LANGUAGE_INTENTS]; /* in the order of enum intent */
 	struct sb_stemmer *stemmer; /* NULL: no stemmer */
 	struct UBreakIterator *breaks; /* words; NULL: a spaced language */
 };
 
-/* Return what ${language} says of ${word} (folded), or NULL. */
+/* Return what ${language} says of ${word} (folded), of the ${length} bytes there, or NULL. */
 const struct lexicon_word *language_word(const struct language *language, const char *word);
+const struct lexicon_word *language_word_slice(const struct language *language, const char *word, size_t length);
 
 /* Return whether ${list} has ${word}. */
 bool language_list_has(const struct word_list *list, const char *word);

@@ -105,7 +105,7 @@ quantity_length(const struct aligner *aligner, size_t unit, bool time)
 
 		if (unit + n > cut->n)
 			continue;
-		word = language_word(aligner->matcher->language, units_join(cut, unit, n));
+		word = units_word(cut, unit, n);
 		if (word != NULL && (word->flags & flags) != 0)
 			return n;
 	}
@@ -382,7 +382,8 @@ alignment_offer(struct aligner *aligner, struct path path, size_t end)
 		path_check_article(aligner, &path, end);
 	path_worsen(&path, sequence->floor, cut->units[begin].begin, cut->units[end - 1].end,
 	    compiled->pattern.text);
-	if (grades[path.worst].outcome != MATCH_almost && end - begin > cut->units[begin].matched)
+	if (compiled->pattern.kind == PATTERN_word && grades[path.worst].outcome != MATCH_almost &&
+	    end - begin > cut->units[begin].matched)
 		cut->units[begin].matched = end - begin;
 	if (compiled->pattern.kind == 0)
 		intent_offer(cut, compiled->pattern.item, path.worst, begin, end);
@@ -453,7 +454,7 @@ bare_slot_fits(const struct aligner *aligner)
 		return aligner->begin == 0;
 	if (slot == SLOT_n && cut->n > 1 && unit_is(&cut->units[aligner->begin], WORD_article))
 		return false;
-	return cut->n <= (aligner->matcher->grammar->characters ? 2 * most : most);
+	return cut->n <= most;
 }
 
 static void

@@ -144,6 +144,21 @@ units_mark_boundaries(struct cut *cut)
 	utext_close(&utext);
 }
 
+static void
+units_set_offsets(struct cut *cut)
+{
+	size_t length = 0;
+	char *joined;
+
+	for (size_t i = 0; i < cut->n; i++) {
+		cut->units[i].offset = length;
+		length += strlen(cut->units[i].forms[0]);
+	}
+	cut->joined = joined = arena_alloc(cut->arena, length + 1);
+	for (size_t i = 0; i < cut->n; i++)
+		memcpy(joined + cut->units[i].offset, cut->units[i].forms[0], strlen(cut->units[i].forms[0]));
+}
+
 void
 units_cut_characters(struct cut *cut)
 {
@@ -162,6 +177,7 @@ units_cut_characters(struct cut *cut)
 		unit_add_form(cut, begin, at, unit_form(cut, begin, at));
 		cut->units[cut->n - 1].script = script;
 	}
+	units_set_offsets(cut);
 	if (!cut->unbroken)
 		units_mark_boundaries(cut);
 }
@@ -236,33 +252,55 @@ edges_fit_chinese(const struct cut *cut, const struct sequence *sequence, size_t
 	return end - begin >= EDGE_FREE_UNITS || (left_is_free(cut, begin) && right_is_free(cut, end));
 }
 
-/* Return whether the script changes between units ${a} and ${a} + 1. */
+/*
+ * Return whether a change of script between units ${a} and ${a} + 1 may part
+ * two words: kana behind a character are its ending as a rule (行きます), and
+ * the character behind an ending may belong to it (食べ物).
+ */
 static bool
-script_changes(const struct cut *cut, size_t a)
+script_parts(const struct cut *cut, size_t a, int kana)
 {
-	return cut->units[a].script != cut->units[a + 1].script;
+	int left = cut->units[a].script, right = cut->units[a + 1].script;
+
+	return left != right && !(kana == left && left == USCRIPT_HIRAGANA && right == USCRIPT_HAN) &&
+	    !(kana == right && left == USCRIPT_HAN && right == USCRIPT_HIRAGANA);
 }
 
 bool
 edges_fit_japanese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end)
 {
-	bool left = begin == 0 || script_changes(cut, begin - 1) || left_is_free(cut, begin) ||
+	bool left = begin == 0 || left_is_free(cut, begin) ||
+	    script_parts(cut, begin - 1, cut->units[begin].script) ||
 	    strcmp(cut->units[begin - 1].forms[0], "お") == 0 || strcmp(cut->units[begin - 1].forms[0], "ご") == 0;
-	bool right = end == cut->n || script_changes(cut, end - 1) || right_is_free(cut, end) ||
+	bool right = end == cut->n || right_is_free(cut, end) ||
+	    script_parts(cut, end - 1, cut->units[end - 1].script) ||
 	    (sequence->open && cut->units[end].script == USCRIPT_HIRAGANA);
 
 	return end - begin >= EDGE_FREE_UNITS || (left && right);
 }
 
+/* Return the bytes of cut->joined that ${n} units from ${begin} on take. */
+static size_t
+units_length(const struct cut *cut, size_t begin, size_t n)
+{
+	const struct unit *last = &cut->units[begin + n - 1];
+
+	return last->offset + strlen(last->forms[0]) - cut->units[begin].offset;
+}
+
 /* Return the forms of ${n} units from ${begin} on in one text. */
-const char *
+static const char *
 units_join(const struct cut *cut, size_t begin, size_t n)
 {
-	const char *text = cut->units[begin].forms[0];
+	return arena_strndup(cut->arena, cut->joined + cut->units[begin].offset, units_length(cut, begin, n));
+}
 
-	for (size_t i = 1; i < n; i++)
-		text = arena_printf(cut->arena, "%s%s", text, cut->units[begin + i].forms[0]);
-	return text;
+/* Return what the pack says of the ${n} units from ${begin} on as one word, or NULL. */
+const struct lexicon_word *
+units_word(const struct cut *cut, size_t begin, size_t n)
+{
+	return language_word_slice(cut->matcher->language, cut->joined + cut->units[begin].offset,
+	    units_length(cut, begin, n));
 }
 
 /* Return the number of units from ${begin} to the next boundary of ICU's dictionary. */
@@ -315,7 +353,7 @@ known_length(const struct matcher *matcher, const struct cut *cut, size_t begin)
 
 		if (begin + n > cut->n || cut->units[begin + n - 1].clause != unit->clause)
 			continue;
-		word = language_word(matcher->language, units_join(cut, begin, n));
+		word = units_word(cut, begin, n);
 		if ((word != NULL && (word->flags & WORD_known) != 0) || (n == 1 && unit_is_number(unit)))
 			return n;
 	}

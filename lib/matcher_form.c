@@ -122,7 +122,7 @@ bases_add_spanish(struct bases *bases, const char *word)
 	bases_add_endings(bases, word);
 }
 
-/* it: the infinitive has lost its e (prenotar-lo), da' doubles the consonant (dam-me-lo). */
+/* it: the infinitive has lost its e (prenotar-lo), da' or dai doubles the consonant (dam-me-lo). */
 static void
 host_add_italian(struct bases *bases, const char *host, const char *enclitic)
 {
@@ -131,8 +131,10 @@ host_add_italian(struct bases *bases, const char *host, const char *enclitic)
 	base_add(bases, host);
 	if (host[length - 1] == 'r')
 		base_add(bases, arena_printf(bases->arena, "%se", host));
-	if (host[length - 1] == *enclitic && length > BASE_BYTES)
+	if (host[length - 1] == *enclitic && length > BASE_BYTES) {
 		base_add(bases, arena_strndup(bases->arena, host, length - 1));
+		base_add(bases, arena_printf(bases->arena, "%.*si", (int)length - 1, host));
+	}
 }
 
 static void
@@ -296,6 +298,7 @@ static const char *const german_genders[] = {
 
 static const struct rewrite italian_endings[] = {
 	{ "chi", "care", 0 }, { "chiamo", "care", 0 }, { "ghi", "gare", 0 }, { "ghiamo", "gare", 0 },
+	{ "e", "a", 0 }, { "i", "o", 0 }, { "i", "e", 0 }, { "che", "ca", 0 }, { "ghe", "ga", 0 }, { "chi", "co", 0 },
 	{ NULL, NULL, 0 },
 };
 static const char *const italian_markers[] = { "si", NULL };

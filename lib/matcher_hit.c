@@ -32,19 +32,24 @@ common_prefix(const char *a, const char *b)
 	return n;
 }
 
-/* Return whether ${ending} may end a form whose root ends with ${last}. */
+static bool
+is_inflection(const struct matcher *matcher, const char *ending)
+{
+	return wordmap_find(matcher->language->inflections, ending, strlen(ending)) != NULL;
+}
+
+/* Return whether ${ending} may end a form whose root ends with ${last}, which may be doubled (stop, stopped). */
 static bool
 ending_inflects(const struct matcher *matcher, const char *ending, char last)
 {
 	const char *const *more = matcher->grammar->inflections;
 
-	if (*ending == '\0' || language_list_has(&matcher->language->inflections, ending))
+	if (*ending == '\0' || is_inflection(matcher, ending) || (*ending == last && is_inflection(matcher, ending + 1)))
 		return true;
-	for (size_t i = 0; more != NULL && more[i] != NULL; i++)
-		if (strcmp(more[i], ending) == 0)
+	for (; more != NULL && *more != NULL; more++)
+		if (strcmp(*more, ending) == 0)
 			return true;
-	/* stop, stopped */
-	return *ending == last && language_list_has(&matcher->language->inflections, ending + 1);
+	return false;
 }
 
 /* Return whether ${a} and ${b} differ by endings of inflection only: tables, but not reservation, reserve. */
@@ -99,11 +104,12 @@ same_bare(struct arena *arena, const char *a, const char *b)
 
 /*
  * Return the grade of ${word} for ${form}, which is ${grade} unless the two
- * are confusable: ${word} is a look-alike of the lexeme's own form, or, found
- * by its stem, is nearer to one (cuentos is of cuento, not of cuenta).
+ * are confusable: ${word} is a look-alike of the lexeme's own form or, if it is
+ * ${inflected}, a form of one (cuentos is of cuento, not of cuenta).
  */
 static enum grade
-form_grade(const struct matcher *matcher, const char *word, const struct form *form, enum grade grade, bool stem)
+form_grade(const struct matcher *matcher, struct arena *arena, const char *word, const struct form *form,
+    enum grade grade, bool inflected)
 {
 	const char *own = matcher->lexemes[form->lexeme].forms[0];
 	const struct lexicon_word *entry = language_word(matcher->language, own);
@@ -116,7 +122,8 @@ form_grade(const struct matcher *matcher, const char *word, const struct form *f
 			const char *other = entry->confused[i]->words[j];
 
 			if (strcmp(other, own) != 0 && (strcmp(other, word) == 0 ||
-			    (stem && common_prefix(word, other) > common)))
+			    (inflected && common_prefix(word, other) > common &&
+			    forms_inflect(matcher, arena, word, other))))
 				return GRADE_other;
 		}
 	return grade;
@@ -143,7 +150,8 @@ hits_add(const struct matcher *matcher, struct cut *cut, struct unit *unit, cons
 		if (base != NULL && !forms_inflect(matcher, cut->arena, base, forms->text))
 			grade = GRADE_related;
 		hit_add(cut, unit, (struct hit){ NULL, forms->lexeme,
-		    form_grade(matcher, word, forms, grade, base != NULL), 1, forms->own ? NULL : forms->text });
+		    form_grade(matcher, cut->arena, word, forms, grade, base != NULL), 1,
+		    forms->own ? NULL : forms->text });
 	}
 }
 
@@ -308,7 +316,7 @@ hits_add_typo(const struct matcher *matcher, struct cut *cut, struct unit *unit,
 		    spelled->length <= TYPO_MOST &&
 		    is_typo(plain, length, spelled->text, spelled->length, most))
 			hit_add(cut, unit, (struct hit){ NULL, spelled->form.lexeme,
-			    form_grade(matcher, word, &spelled->form, GRADE_spelling, false), 1, NULL });
+			    form_grade(matcher, cut->arena, word, &spelled->form, GRADE_spelling, false), 1, NULL });
 	}
 }
 
@@ -352,6 +360,8 @@ hits_add_joined(const struct matcher *matcher, struct cut *cut, size_t i)
 		return;
 	word = arena_printf(cut->arena, "%s%s", unit->forms[0], next->forms[0]);
 	form = form_find(matcher->exact, matcher->grammar->norm(matcher, cut->arena, word));
+	if (form == NULL && matcher->grammar->characters)
+		form = form_find(matcher->bare, matcher->grammar->bare(cut->arena, word));
 	for (; form != NULL; form = form->next)
 		if (next->glued || strlen(word) >= TYPO_LETTERS)
 			hit_add(cut, unit, (struct hit){ NULL, form->lexeme,

@@ -171,10 +171,28 @@ start_add(struct matcher *matcher, struct start **list, const struct sequence *s
 	*list = start;
 }
 
+/* Return whether anything of ${sequence} must be there. */
+static bool
+sequence_has_need(const struct sequence *sequence)
+{
+	for (size_t i = 0; i < sequence->n; i++)
+		if (sequence->elements[i].slot != 0 || sequence->elements[i].optional == GRADE_none)
+			return true;
+	return false;
+}
+
 void
 sequence_add(struct matcher *matcher, const struct sequence *sequence)
 {
 	struct sequence *kept = arena_memdup(matcher->arena, sequence, sizeof(*sequence));
+
+	if (kept->n == 0)
+		return;
+	/* What is nothing but articles needs them, and just these. */
+	if (!sequence_has_need(kept)) {
+		kept->elements[0].optional = GRADE_none;
+		kept->elements[0].article = false;
+	}
 
 	for (size_t i = 0; i < kept->n; i++) {
 		const struct element *element = &kept->elements[i];
@@ -276,16 +294,6 @@ sequence_widen(struct sequence *sequence, const struct matcher *matcher)
 		sequence->elements[1].gap = PHRASAL_GAP;
 }
 
-/* Return whether anything of ${sequence} must be there. */
-static bool
-sequence_has_need(const struct sequence *sequence)
-{
-	for (size_t i = 0; i < sequence->n; i++)
-		if (sequence->elements[i].slot != 0 || sequence->elements[i].optional == GRADE_none)
-			return true;
-	return false;
-}
-
 void
 pattern_compile(struct matcher *matcher, size_t pattern)
 {
@@ -308,11 +316,6 @@ pattern_compile(struct matcher *matcher, size_t pattern)
 		return;
 	if (compiled->kind == PATTERN_word)
 		word_strip(&sequence, matcher);
-	/* What is nothing but articles needs them. */
-	for (size_t i = 0; i < sequence.n && !sequence_has_need(&sequence); i++)
-		sequence.elements[i].optional = GRADE_none;
-	if (sequence.n == 1)
-		sequence.elements[0].article = false;
 	sequence_widen(&sequence, matcher);
 	matcher->compiled[pattern].alone = sequence_is_word(&compiler, &sequence);
 	sequence_add(matcher, &sequence);

@@ -50,6 +50,7 @@ struct unit {
 	size_t n_forms;
 	const struct lexicon_word *word; /* of forms[0], may be NULL */
 	size_t clause;
+	size_t offset; /* zh, ja: of its form in cut->joined, bytes */
 	size_t token; /* of the reading */
 	bool informal; /* part of a form like "gonna" */
 	bool glued; /* nothing but a hyphen stands before it */
@@ -73,6 +74,7 @@ struct cut {
 	size_t clause; /* of the next unit */
 	bool glued; /* the next unit is */
 	bool unbroken; /* boundaries are not asked for */
+	const char *joined; /* zh, ja: all forms in one */
 	uint32_t intents; /* enum intent, or-ed */
 	uint32_t asides; /* intents that count only when nothing else is said: excuse me */
 };
@@ -267,7 +269,7 @@ enum remark grade_remark(enum grade grade);
 void units_cut_characters(struct cut *cut);
 void reading_tokens_characters(const struct matcher *matcher, struct cut *cut, struct reading *reading);
 void own_add_characters(struct matcher *matcher, const char *text);
-const char *units_join(const struct cut *cut, size_t begin, size_t n);
+const struct lexicon_word *units_word(const struct cut *cut, size_t begin, size_t n);
 const char *norm_plain(const struct matcher *matcher, struct arena *arena, const char *form);
 const char *bare_kana(struct arena *arena, const char *form);
 bool edges_fit_chinese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end);

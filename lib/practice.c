@@ -174,6 +174,7 @@ leave_phase(struct practice *practice, bool close, struct practice_answer *answe
 	practice->phase++;
 	practice->phases[practice->phase].visited = true;
 	practice->list_open = false;
+	memset(practice->heard, 0, sizeof practice->heard);
 	practice_partner_open(practice, answer);
 }
 

@@ -11,9 +11,11 @@
 struct harvest {
 	struct arena *arena;
 	struct pattern *patterns;
+	size_t *pattern_topics; /* which topic text each pattern is */
 	size_t n_patterns;
 	const char **topic;
 	size_t n_topic;
+	struct reading *readings; /* of the topic texts, without patterns */
 };
 
 /* Slots before anything was said: a line is read with its defaults. */
@@ -38,6 +40,7 @@ add_pattern(struct harvest *harvest, enum pattern_kind kind, size_t item, const 
 {
 	if (text == NULL)
 		return;
+	harvest->pattern_topics[harvest->n_patterns] = harvest->n_topic;
 	harvest->patterns[harvest->n_patterns++] = (struct pattern) {
 		.kind = kind,
 		.item = item,
@@ -137,17 +140,18 @@ tokens_within(const struct reading *a, const struct reading *b)
 static void
 mark_weak(struct arena *arena, struct course_phase *phase, const struct harvest *harvest)
 {
-	struct reading *readings = arena_array(arena, harvest->n_patterns, sizeof *readings);
+	const struct pattern *patterns = harvest->patterns;
+	const size_t *topics = harvest->pattern_topics;
 
 	phase->weak = arena_array(arena, harvest->n_patterns, sizeof *phase->weak);
-	for (size_t i = 0; i < harvest->n_patterns; i++)
-		matcher_read(phase->matcher, arena, harvest->patterns[i].text, &readings[i]);
-	for (size_t i = 0; i < harvest->n_patterns; i++)
-		for (size_t j = 0; j < harvest->n_patterns && !phase->weak[i] &&
-		    harvest->patterns[i].kind == PATTERN_evidence; j++)
-			phase->weak[i] = harvest->patterns[j].kind == PATTERN_word &&
-			    strchr(harvest->patterns[i].text, '{') == NULL &&
-			    tokens_within(&readings[i], &readings[j]);
+	for (size_t i = 0; i < harvest->n_patterns; i++) {
+		if (patterns[i].kind != PATTERN_evidence || strchr(patterns[i].text, '{') != NULL)
+			continue;
+		for (size_t j = 0; j < harvest->n_patterns && !phase->weak[i]; j++)
+			phase->weak[i] = patterns[j].kind == PATTERN_word &&
+			    tokens_within(&harvest->readings[topics[i]],
+			    &harvest->readings[topics[j]]);
+	}
 }
 
 struct piece
@@ -159,7 +163,7 @@ practice_piece(struct arena *arena, const struct course_phase *phase, const char
 	if (text == NULL)
 		return piece;
 	piece.reading = reading = arena_alloc(arena, sizeof *reading);
-	matcher_read(phase->matcher, arena, practice_fill(arena, text, no_slots), reading);
+	matcher_read(phase->matcher, arena, text, reading);
 	for (size_t i = 0; i < reading->n_matches; i++) {
 		const struct match *match = &reading->matches[i];
 
@@ -173,73 +177,62 @@ practice_piece(struct arena *arena, const struct course_phase *phase, const char
 	return piece;
 }
 
-/* Read every text of the script once. */
-static void
-read_pieces(struct arena *arena, struct course_phase *phase)
-{
-	for (size_t g = 0; g < phase->n_goals; g++)
-		phase->goals[g].model = practice_piece(arena, phase, phase->goals[g].model.text);
-	for (size_t i = 0; i < phase->n_lines; i++) {
-		struct course_line *line = &phase->lines[i];
-		const struct partner_line *source = line->source;
-
-		line->text = practice_piece(arena, phase, source->text);
-		line->question = practice_piece(arena, phase, practice_question(arena, source->text));
-		line->ack = practice_piece(arena, phase, source->ack);
-		line->n_again = source->n_again;
-		line->again = arena_array(arena, source->n_again, sizeof *line->again);
-		for (size_t a = 0; a < source->n_again; a++)
-			line->again[a] = practice_piece(arena, phase, source->again[a]);
-		line->n_replies = source->n_replies < REPLIES ? source->n_replies : REPLIES;
-		line->replies = arena_array(arena, source->n_replies, sizeof *line->replies);
-		for (size_t r = 0; r < line->n_replies; r++)
-			line->replies[r] = practice_piece(arena, phase, source->replies[r].say);
-	}
-}
-
 /* Return the stems of the content words of all of ${harvest}'s texts. */
 static const struct wordmap *
-topic_stems(struct arena *arena, const struct matcher *bare, const struct harvest *harvest)
+topic_stems(struct arena *arena, const struct harvest *harvest)
 {
 	struct wordmap *stems = wordmap_new(arena);
-	struct arena *scratch = arena_new();
-	struct reading reading;
 
-	for (size_t i = 0; i < harvest->n_topic; i++) {
-		matcher_read(bare, scratch, harvest->topic[i], &reading);
-		for (size_t t = 0; t < reading.n_tokens; t++)
-			if (!reading.tokens[t].function_word &&
-			    wordmap_find(stems, reading.tokens[t].stem,
-			    strlen(reading.tokens[t].stem)) == NULL) {
-				const char *stem = arena_strdup(arena, reading.tokens[t].stem);
+	for (size_t i = 0; i < harvest->n_topic; i++)
+		for (size_t t = 0; t < harvest->readings[i].n_tokens; t++) {
+			const struct token *token = &harvest->readings[i].tokens[t];
+			const char *stem = token->stem;
 
-				*wordmap_place(stems, stem, strlen(stem)) = arena;
-			}
-	}
-	arena_free(scratch);
+			if (token->function_word ||
+			    wordmap_find(stems, stem, strlen(stem)) != NULL)
+				continue;
+			stem = arena_strdup(arena, stem);
+			*wordmap_place(stems, stem, strlen(stem)) = arena;
+		}
 	return stems;
 }
 
+/* Collect the patterns and topic texts of ${phase} and read them with ${bare}, all in ${scratch}. */
 static void
-compile_phase(struct arena *arena, struct course *course, const struct language *native,
-    const struct matcher *bare, size_t number)
+harvest_phase(struct harvest *harvest, struct arena *arena, struct arena *scratch,
+    const struct matcher *bare, const struct course_phase *phase)
+{
+	size_t bound = harvest_bound(phase);
+
+	harvest->arena = arena;
+	harvest->patterns = arena_array(arena, bound, sizeof *harvest->patterns);
+	harvest->pattern_topics = arena_array(scratch, bound, sizeof *harvest->pattern_topics);
+	harvest->topic = arena_array(arena, bound, sizeof *harvest->topic);
+	harvest_lists(harvest, phase->source);
+	harvest_script(harvest, phase);
+	harvest->readings = arena_array(scratch, harvest->n_topic, sizeof *harvest->readings);
+	for (size_t i = 0; i < harvest->n_topic; i++)
+		matcher_read(bare, scratch, harvest->topic[i], &harvest->readings[i]);
+}
+
+/* Compile phase ${number}; what is not kept is in ${scratch}. */
+static void
+compile_phase(struct arena *arena, struct arena *scratch, struct course *course,
+    const struct language *native, size_t number)
 {
 	struct course_phase *phase = &course->phases[number];
-	struct harvest harvest = { .arena = arena };
-	size_t bound;
+	const struct matcher *bare = matcher_new(scratch, course->language, NULL, NULL, 0, NULL, 0);
+	struct harvest harvest = { 0 };
 
 	phase->source = &course->scenario->phases[number];
-	practice_script(arena, course, bare, phase);
-	bound = harvest_bound(phase);
-	harvest.patterns = arena_array(arena, bound, sizeof *harvest.patterns);
-	harvest.topic = arena_array(arena, bound, sizeof *harvest.topic);
-	harvest_lists(&harvest, phase->source);
-	harvest_script(&harvest, phase);
+	practice_script(arena, scratch, course, bare, phase);
+	harvest_phase(&harvest, arena, scratch, bare, phase);
 	phase->matcher = matcher_new(arena, course->language, native, harvest.patterns,
 	    harvest.n_patterns, harvest.topic, harvest.n_topic);
 	mark_weak(arena, phase, &harvest);
-	read_pieces(arena, phase);
-	phase->stems = topic_stems(arena, bare, &harvest);
+	phase->stems = topic_stems(arena, &harvest);
+	for (size_t g = 0; g < phase->n_goals; g++)
+		phase->goals[g].model = practice_piece(arena, phase, phase->goals[g].model.text);
 	phase->keys = arena_array(arena, phase->source->n_key_vocabulary, sizeof *phase->keys);
 	for (size_t i = 0; i < phase->source->n_key_vocabulary; i++)
 		phase->keys[i] = text_fold(arena, phase->source->key_vocabulary[i].term);
@@ -252,8 +245,8 @@ practice_compile(struct arena *arena, const struct scenario *scenario,
     const struct language *language, const struct language *native)
 {
 	struct course *course = arena_alloc(arena, sizeof *course);
+	struct arena *scratch = arena_new();
 	const char *code = language_code(language);
-	const struct matcher *bare = matcher_new(arena, language, NULL, NULL, 0, NULL, 0);
 
 	course->scenario = scenario;
 	course->language = language;
@@ -263,7 +256,10 @@ practice_compile(struct arena *arena, const struct scenario *scenario,
 	course->spaced = strcmp(code, "zh") != 0 && strcmp(code, "ja") != 0;
 	course->n_phases = scenario->n_phases;
 	course->phases = arena_array(arena, course->n_phases, sizeof *course->phases);
-	for (size_t i = 0; i < course->n_phases; i++)
-		compile_phase(arena, course, native, bare, i);
+	for (size_t i = 0; i < course->n_phases; i++) {
+		compile_phase(arena, scratch, course, native, i);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
 	return course;
 }

@@ -53,7 +53,7 @@ static bool
 use_heard(const struct use *use)
 {
 	for (size_t i = 0; i < 2; i++) {
-		const struct item_set *heard = &use->practice->heard[i].items;
+		const struct item_set *heard = &use->practice->heard[i].piece.items;
 
 		if (use->match != NULL && ((use->match->kind == PATTERN_word ? heard->words :
 		    heard->phrases) & bit(use->match->item)) != 0)
@@ -284,6 +284,17 @@ remark_keep(struct practice *practice, const struct practice_remark *remark)
 	return &state->remarks[state->n_remarks++];
 }
 
+/* Return whether ${match} is worth a remark: evidence is not taught, so only its spelling is. */
+static bool
+remark_due(const struct match *match)
+{
+	if (match->remark == REMARK_none || match->seen == NULL || match->wanted == NULL)
+		return false;
+	if (match->kind == PATTERN_evidence)
+		return match->remark == REMARK_spelling || match->remark == REMARK_accent;
+	return match->kind == PATTERN_word || match->kind == PATTERN_phrase;
+}
+
 /* Keep all remarks of ${turn}; the first of the best kind is shown now. */
 static void
 credit_remarks(struct practice *practice, const struct turn *turn,
@@ -294,15 +305,14 @@ credit_remarks(struct practice *practice, const struct turn *turn,
 
 	for (size_t i = 0; i < reading->n_matches; i++) {
 		const struct match *match = &reading->matches[i];
-		bool item = match->kind == PATTERN_word || match->kind == PATTERN_phrase;
+		bool item = match->kind != PATTERN_evidence;
 		struct practice_remark remark = {
 			.turn = turn->number, .kind = item ? (enum item_kind)match->kind : 0,
 			.item = item ? match->item : 0, .outcome = match->outcome,
 			.remark = match->remark, .seen = match->seen, .wanted = match->wanted,
 		};
 
-		if (remark.remark == REMARK_none || match->seen == NULL || match->wanted == NULL ||
-		    (!item && match->kind != PATTERN_evidence) || remark_known(practice, &remark))
+		if (!remark_due(match) || remark_known(practice, &remark))
 			continue;
 		remark_keep(practice, &remark);
 		if (shown == NULL || remark_rank(remark.remark) < remark_rank(shown->remark)) {

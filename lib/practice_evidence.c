@@ -16,6 +16,21 @@ has_token(const struct reading *reading, const char *folded)
 	return false;
 }
 
+/* Return whether ${reading} says at least ${share} of what ${of} says from byte ${from} on. */
+static bool
+covers_from(const struct reading *reading, const struct reading *of, size_t from, double share)
+{
+	size_t covered = 0, tokens = 0;
+
+	for (size_t i = 0; i < of->n_tokens; i++) {
+		if (of->tokens[i].begin < from)
+			continue;
+		tokens++;
+		covered += has_token(reading, of->tokens[i].folded);
+	}
+	return tokens >= SHORT_TOKENS && (double)covered >= share * (double)tokens;
+}
+
 bool
 practice_covers(const struct reading *reading, const struct reading *of, double share)
 {
@@ -26,23 +41,16 @@ practice_covers(const struct reading *reading, const struct reading *of, double 
 	return of->n_tokens > 0 && (double)covered >= share * (double)of->n_tokens;
 }
 
-/* Return whether ${reading} repeats the partner's last line and says little else. */
+/* Return whether ${reading} repeats the partner's turn, line or question and says little else. */
 static bool
 turn_echo(const struct heard *heard, const struct reading *reading)
 {
-	bool covers = false;
-	size_t tokens = 0;
+	const struct reading *said = heard->piece.reading;
 
-	for (size_t i = 0; i < 2; i++) {
-		const struct reading *line = heard->readings[i];
-
-		if (line == NULL)
-			continue;
-		tokens += line->n_tokens;
-		covers = covers || (line->n_tokens >= SHORT_TOKENS &&
-		    practice_covers(reading, line, ECHO_SHARE));
-	}
-	return covers && reading->n_tokens <= tokens + ECHO_EXTRA;
+	return said != NULL && reading->n_tokens <= said->n_tokens + ECHO_EXTRA &&
+	    (covers_from(reading, said, 0, ECHO_SHARE) ||
+	    covers_from(reading, said, heard->line, ECHO_SHARE) ||
+	    covers_from(reading, said, heard->question, ECHO_SHARE));
 }
 
 /* Return whether ${reading} says something that was not said before in the run. */
@@ -87,16 +95,20 @@ token_listed(const struct reading *reading, size_t i)
 	return false;
 }
 
-/* Return whether clause ${c} is a sentence, not a listed word or a row of them with their articles. */
+/*
+ * Return whether clause ${c} is a sentence: not only a listed word, or a row
+ * of them, with an article.
+ */
 static bool
 clause_is_sentence(const struct reading *reading, size_t c)
 {
 	const struct clause *clause = &reading->clauses[c];
+	size_t rest = 0;
 
-	for (size_t i = clause->first; clause->sentence_like && i < clause->first + clause->count; i++)
+	for (size_t i = clause->first; i < clause->first + clause->count; i++)
 		if (!token_listed(reading, i))
-			return true;
-	return false;
+			rest += reading->tokens[i].function_word ? 1 : 2;
+	return clause->sentence_like && rest >= 2;
 }
 
 bool
@@ -187,16 +199,17 @@ static struct listing
 turn_listing(const struct reading *reading)
 {
 	struct listing listing = { .word = NONE };
-	size_t end = 0;
+	size_t end = 0, clause = NONE;
 
 	for (size_t i = 0; i < reading->n_matches; i++) {
 		const struct match *match = &reading->matches[i];
 
 		if (match->outcome == MATCH_almost)
 			continue;
-		if (match->kind == PATTERN_phrase && match->begin >= end) {
+		if (match->kind == PATTERN_phrase && (match->begin >= end || match->clause != clause)) {
 			listing.phrases++;
 			end = match->end;
+			clause = match->clause;
 		}
 		listing.words += match->kind == PATTERN_word;
 		if (match->kind != PATTERN_word || match->begin < end ||

@@ -33,7 +33,7 @@ line_fits(const struct practice *practice, size_t i)
 	const struct phase_state *state = &practice->phases[practice->phase];
 
 	if (!practice_line_played(practice, practice->phase, i) ||
-	    practice_fill(practice->arena, line->text.text, practice->slots) == NULL)
+	    practice_fill(practice->arena, line->source->text, practice->slots) == NULL)
 		return false;
 	return line->goal == NONE ||
 	    (state->goals[line->goal].state == GOAL_open) == (line->kind != LINE_twist);

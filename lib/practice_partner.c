@@ -2,6 +2,8 @@
 
 #include "practice_private.h"
 
+#include <string.h>
+
 /* What is said after the reaction. */
 enum follow {
 	FOLLOW_nothing,
@@ -13,8 +15,8 @@ enum follow {
 /* A partner turn while it is made. */
 struct speech {
 	const char *reaction, *line; /* either may be NULL */
+	const char *question; /* the end of line that asks, or NULL: all of it */
 	const char *translation; /* of the line */
-	struct heard heard;
 	size_t branch;
 	enum follow follow;
 };
@@ -74,28 +76,18 @@ generic(struct practice *practice, const char *name, size_t *branch)
 	return text;
 }
 
-/*
- * Return the text of ${piece} with its slots and add it to what is heard as
- * part ${part} (0 reaction, 1 line); NULL when it has none or a slot is missing.
- */
+/* Return ${text} of the script with its slots; NULL when it is NULL or a slot has no value. */
 static const char *
-say(const struct practice *practice, struct speech *speech, const struct piece *piece, size_t part)
+scripted(const struct practice *practice, const char *text)
 {
-	const char *text = practice_fill(practice->arena, piece->text, practice->slots);
-
-	if (text == NULL)
-		return NULL;
-	speech->heard.items.words |= piece->items.words;
-	speech->heard.items.phrases |= piece->items.phrases;
-	speech->heard.readings[part] = piece->reading;
-	return text;
+	return practice_fill(practice->arena, text, practice->slots);
 }
 
-/* React with the script's ${piece} if it can be said, else with a backchannel. */
+/* React with the script's ${text} if it can be said, else with a backchannel. */
 static void
-react(struct practice *practice, struct speech *speech, const struct piece *piece)
+react(struct practice *practice, struct speech *speech, const char *text)
 {
-	speech->reaction = piece == NULL ? NULL : say(practice, speech, piece, 0);
+	speech->reaction = scripted(practice, text);
 	if (speech->reaction == NULL)
 		speech->reaction = generic(practice, "backchannel", &speech->branch);
 }
@@ -113,9 +105,9 @@ ask(struct practice *practice, struct speech *speech, size_t i, bool again)
 	}
 	state->lines[i].done = true;
 	state->lines[i].deferred = false;
-	speech->line = say(practice, speech, again ? &line->question : &line->text, 1);
-	speech->translation = again ? NULL :
-	    practice_fill(practice->arena, line->translation, practice->slots);
+	speech->question = scripted(practice, line->question);
+	speech->line = again ? speech->question : scripted(practice, line->source->text);
+	speech->translation = again ? NULL : scripted(practice, line->translation);
 }
 
 /* Go on with the script; at its end ask for more while the phase is not complete. */
@@ -158,32 +150,45 @@ follow(struct practice *practice, struct speech *speech)
 		ask(practice, speech, state->line, true);
 		break;
 	case FOLLOW_whole:
-		speech->line = practice->last_text;
-		speech->heard = practice->heard[0];
+		speech->line = practice->heard[0].piece.text;
 		break;
 	}
 }
 
+/* Return where ${part} begins in ${text}, which ends with it; 0 for NULL. */
+static size_t
+part_begin(const char *text, const char *part)
+{
+	const char *at = part == NULL ? NULL : strstr(text, part);
+
+	return at == NULL ? 0 : (size_t)(at - text);
+}
+
 /* Append the partner turn made of ${speech} to ${answer} and remember it. */
 static void
-speak(struct practice *practice, struct speech *speech, enum move move,
+speak(struct practice *practice, const struct speech *speech, enum move move,
     struct practice_answer *answer)
 {
 	const struct phase_state *state = state_of(practice);
+	const char *text = practice_join(practice, speech->reaction, speech->line);
 	struct practice_turn *turn = &answer->turns[answer->n_turns++];
+	struct heard heard = practice->heard[0];
 
 	*turn = (struct practice_turn) {
-		.text = practice_join(practice, speech->reaction, speech->line),
+		.text = text,
 		.translation = speech->translation,
 		.phase = practice->phase,
 		.move = move,
 		.line = state->line == NONE ? 0 : state->line + 1,
 		.branch = speech->branch,
 	};
-	if (speech->follow != FOLLOW_whole)
-		practice->last_text = turn->text;
 	practice->heard[1] = practice->heard[0];
-	practice->heard[0] = speech->heard;
+	if (speech->follow != FOLLOW_whole)
+		heard = (struct heard) {
+			practice_piece(practice->arena, phase_of(practice), text),
+			part_begin(text, speech->line), part_begin(text, speech->question),
+		};
+	practice->heard[0] = heard;
 }
 
 static bool
@@ -284,11 +289,11 @@ ack_act(struct practice *practice, const struct turn *turn, struct speech *speec
 	const struct course_line *line = asked_open(practice) ? NULL : line_asked(practice);
 
 	for (size_t i = 0; i < phase->n_lines && line == NULL; i++)
-		if (phase->lines[i].goal != NONE && phase->lines[i].ack.text != NULL &&
+		if (phase->lines[i].goal != NONE && phase->lines[i].source->ack != NULL &&
 		    phase->lines[i].kind == LINE_ask &&
 		    (turn->reached & bit(phase->lines[i].goal)) != 0)
 			line = &phase->lines[i];
-	react(practice, speech, line == NULL ? NULL : &line->ack);
+	react(practice, speech, line == NULL ? NULL : line->source->ack);
 }
 
 /* Return the meaning of ${word} for the learner: own language, else any, else its example. */
@@ -308,16 +313,12 @@ meaning_act(struct practice *practice, const struct turn *turn, struct speech *s
 {
 	const struct word *word = turn->asked;
 	const char *meaning = word == NULL ? NULL : word_meaning(practice, word);
-	size_t i = word == NULL ? 0 :
-	    (size_t)(word - phase_of(practice)->source->key_vocabulary);
 
 	speech->reaction = generic(practice, meaning == NULL ? "meaning_unknown" : "meaning",
 	    &speech->branch);
-	if (meaning == NULL)
-		return;
-	speech->heard.items.words = bit(i);
-	speech->reaction = practice_put(practice->arena,
-	    practice_put(practice->arena, speech->reaction, "word", word->term), "meaning", meaning);
+	if (meaning != NULL)
+		speech->reaction = practice_put(practice->arena, practice_put(practice->arena,
+		    speech->reaction, "word", word->term), "meaning", meaning);
 }
 
 /* Say what is wanted, in the language practised. */
@@ -340,7 +341,7 @@ reply_act(struct practice *practice, const struct turn *turn, struct speech *spe
 	struct phase_state *state = state_of(practice);
 	const struct course_line *line = line_asked(practice);
 
-	react(practice, speech, line == NULL ? NULL : &line->replies[turn->reply]);
+	react(practice, speech, line == NULL ? NULL : line->source->replies[turn->reply].say);
 	speech->branch = turn->reply;
 	state->lines[state->line].deferred = asked_open(practice);
 }
@@ -364,13 +365,12 @@ check_act(struct practice *practice, const struct turn *turn, struct speech *spe
 {
 	struct phase_state *state = state_of(practice);
 	size_t goal = practice_goal(practice);
-	const struct piece *model = &phase_of(practice)->goals[goal].model;
 
 	(void)turn;
 	state->check = goal;
 	state->checks[goal]++;
 	speech->line = practice_put(practice->arena, generic(practice, "check", &speech->branch),
-	    "model", say(practice, speech, model, 1));
+	    "model", phase_of(practice)->goals[goal].model.text);
 }
 
 static void
@@ -394,9 +394,9 @@ again_act(struct practice *practice, const struct turn *turn, struct speech *spe
 	const char *text;
 
 	(void)turn;
-	if (line == NULL || tries >= line->n_again)
+	if (line == NULL || tries >= line->source->n_again)
 		return;
-	text = say(practice, speech, &line->again[tries], 1);
+	text = scripted(practice, line->source->again[tries]);
 	if (text == NULL)
 		return;
 	speech->reaction = NULL;
@@ -487,8 +487,8 @@ practice_partner_close(const struct practice *practice, struct practice_turn *tu
 
 	*turn = (struct practice_turn) { .phase = practice->phase, .move = MOVE_close };
 	if (line != NULL) {
-		turn->text = practice_fill(practice->arena, line->source->text, practice->slots);
-		turn->translation = practice_fill(practice->arena, line->translation, practice->slots);
+		turn->text = scripted(practice, line->source->text);
+		turn->translation = scripted(practice, line->translation);
 		turn->line = phase->close + 1;
 	}
 	if (turn->text != NULL)

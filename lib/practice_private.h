@@ -44,10 +44,10 @@ struct item_set {
 	uint64_t words, phrases;
 };
 
-/* A text the partner may say, read once. */
+/* A text and the listed items in it. */
 struct piece {
-	const char *text; /* may name slots */
-	const struct reading *reading; /* with the slots' defaults */
+	const char *text;
+	const struct reading *reading;
 	struct item_set items;
 };
 
@@ -63,9 +63,7 @@ struct course_line {
 	const struct partner_line *source;
 	enum line_kind kind;
 	size_t goal, choice;
-	struct piece text, question, ack;
-	struct piece *again, *replies;
-	size_t n_again, n_replies;
+	const char *question; /* the last one of its text */
 	const char *translation;
 };
 
@@ -123,8 +121,8 @@ struct phase_state {
 
 /* A partner turn as far as echo and own use need it. */
 struct heard {
-	struct item_set items;
-	const struct reading *readings[2]; /* reaction, line; NULL when generic */
+	struct piece piece; /* text NULL: none */
+	size_t line, question; /* bytes of the text where the line, the line's question begin */
 };
 
 struct practice {
@@ -137,7 +135,6 @@ struct practice {
 	const struct reading *said[PRACTICE_TURNS];
 	size_t n_said;
 	struct heard heard[2]; /* latest first */
-	const char *last_text; /* the partner's whole last turn */
 	const char *last_generic; /* the language pack's text said last */
 	const char *slots[SLOT_name + 1]; /* by enum slot */
 	bool list_open;
@@ -176,15 +173,16 @@ bit(size_t i)
 	return i < 64 ? UINT64_C(1) << i : 0;
 }
 
-/* practice_course.c: Return a piece for ${text} (may be NULL) read with ${phase}'s matcher. */
+/* practice_course.c: return ${text} (may be NULL) as ${phase}'s matcher reads it. */
 struct piece practice_piece(struct arena *arena, const struct course_phase *phase,
     const char *text);
 
 /*
  * practice_script.c: fill ${phase}'s goals (models' texts and evidence) and its
- * lines (kind, goal, choice) from its source; ${matcher} knows the language only.
+ * lines (kind, goal, choice) from its source; ${matcher} knows the language
+ * only.  What is not kept is in ${scratch}.
  */
-void practice_script(struct arena *arena, const struct course *course,
+void practice_script(struct arena *arena, struct arena *scratch, const struct course *course,
     const struct matcher *matcher, struct course_phase *phase);
 
 /* practice_text.c */

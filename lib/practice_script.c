@@ -7,6 +7,7 @@
 /* What is needed to compare texts by their content words. */
 struct script {
 	struct arena *arena;
+	struct arena *scratch; /* for what is not kept */
 	const struct course *course;
 	const struct matcher *matcher;
 	struct course_phase *phase;
@@ -16,9 +17,9 @@ struct script {
 static const struct reading *
 read_text(const struct script *script, const char *text)
 {
-	struct reading *reading = arena_alloc(script->arena, sizeof *reading);
+	struct reading *reading = arena_alloc(script->scratch, sizeof *reading);
 
-	matcher_read(script->matcher, script->arena, text, reading);
+	matcher_read(script->matcher, script->scratch, text, reading);
 	return reading;
 }
 
@@ -58,8 +59,8 @@ deal_phrases(const struct script *script)
 {
 	struct course_phase *phase = script->phase;
 	size_t n = phase->source->n_essential_phrases, rest = 0, poor = 0, dealt = 0;
-	bool *taken = arena_array(script->arena, n, sizeof *taken);
-	struct course_goal **bare = arena_array(script->arena, phase->n_goals, sizeof *bare);
+	bool *taken = arena_array(script->scratch, n, sizeof *taken);
+	struct course_goal **bare = arena_array(script->scratch, phase->n_goals, sizeof *bare);
 
 	for (size_t g = 0; g < phase->n_goals; g++) {
 		struct course_goal *goal = &phase->goals[g];
@@ -174,6 +175,7 @@ read_line(const struct script *script, size_t i)
 	bool last = i > 0 && i + 1 == phase->n_lines;
 
 	line->source = source;
+	line->question = practice_question(script->arena, source->text);
 	line->goal = goal_number(phase, source->goal);
 	line->choice = choice_number(script->course->scenario, source->only_if);
 	line->translation = practice_translation(script->course, source->translations,
@@ -189,13 +191,13 @@ read_line(const struct script *script, size_t i)
 }
 
 void
-practice_script(struct arena *arena, const struct course *course, const struct matcher *matcher,
-    struct course_phase *phase)
+practice_script(struct arena *arena, struct arena *scratch, const struct course *course,
+    const struct matcher *matcher, struct course_phase *phase)
 {
-	struct script script = { arena, course, matcher, phase, NULL };
+	struct script script = { arena, scratch, course, matcher, phase, NULL };
 	const struct phase *source = phase->source;
 
-	script.phrases = arena_array(arena, source->n_essential_phrases, sizeof *script.phrases);
+	script.phrases = arena_array(scratch, source->n_essential_phrases, sizeof *script.phrases);
 	for (size_t i = 0; i < source->n_essential_phrases; i++)
 		script.phrases[i] = read_text(&script, source->essential_phrases[i].text);
 	read_goals(&script);

@@ -34,12 +34,11 @@ struct scene {
 	size_t turn;
 };
 
-/* Return ${pattern} as somebody would say it: slots filled, free parts by a word of the phase. */
+/* Return ${pattern} as somebody would say it: slots filled, free parts by a word of ${phase}. */
 static const char *
-pattern_said(const struct scene *scene, const char *pattern)
+pattern_said(struct arena *arena, const struct course_phase *phase, const char *pattern)
 {
-	struct arena *arena = scene->practice->arena;
-	const char *word = scene->phase->source->key_vocabulary[0].term, *said = pattern;
+	const char *word = phase->source->key_vocabulary[0].term, *said = pattern;
 	const char *gap, *shut;
 
 	while ((gap = strstr(said, "…")) != NULL)
@@ -56,7 +55,7 @@ pattern_said(const struct scene *scene, const char *pattern)
 static const char *
 phrase_said(const struct scene *scene, const struct course_phase *phase, size_t i)
 {
-	return pattern_said(scene,
+	return pattern_said(scene->practice->arena, phase,
 	    phase->source->essential_phrases[i % phase->source->n_essential_phrases].text);
 }
 
@@ -80,7 +79,8 @@ say_brief(const struct scene *scene)
 	if (number == NONE || scene->phase->goals[number].n_evidence == 0)
 		return phrase_said(scene, scene->phase, scene->turn);
 	goal = &scene->phase->goals[number];
-	return pattern_said(scene, goal->evidence[scene->turn % goal->n_evidence]);
+	return pattern_said(scene->practice->arena, scene->phase,
+	    goal->evidence[scene->turn % goal->n_evidence]);
 }
 
 static const char *

@@ -10,8 +10,12 @@
 #include "migrate.h"
 #include "completion.h"
 #include "content.h"
+#include "doctor.h"
+#include "maintain.h"
 #include "record.h"
+#include "review.h"
 #include "run.h"
 #include "trial.h"
+#include "vocabulary.h"
 
 #endif

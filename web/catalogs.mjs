@@ -1,10 +1,10 @@
 // Checks the text catalogs against English: same keys, same placeholders, every plural form the language has.
 import { readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseMessage } from "./src/lib/message.js";
 
-const dir = join(dirname(fileURLToPath(import.meta.url)), "src/locales");
+const dir = "src/locales"; // of the folder of this file, where every script here runs
 
 // The numbers pages print; the form "many" of some languages begins at a million.
 const COUNTS = [...Array(201).keys(), 1000, 1001, 10_000, 100_000];

@@ -12,7 +12,8 @@ const out = mkdtempSync(join(tmpdir(), "parlance-web-"));
 try {
   await build({ entryPoints: readdirSync("test").map(f => "test/" + f), outdir: out, bundle: true, platform: "node", format: "esm",
     target: "node18", outExtension: { ".js": ".mjs" }, jsx: "automatic", jsxImportSource: "preact", define: { ICONS: '""' }, plugins: [catalogPlugin],
-    banner: { js: `globalThis.WEB = ${JSON.stringify(process.cwd())};` } });
+    // what a browser has and this node may lack
+    banner: { js: 'import { webcrypto } from "node:crypto"; globalThis.crypto ??= webcrypto; globalThis.location ??= new URL("http://localhost/");' } });
   const files = readdirSync(out).filter(f => f.endsWith(".mjs")).map(f => join(out, f));
   process.exitCode = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" }).status ?? 1;
 } finally {

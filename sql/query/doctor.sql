@@ -154,19 +154,3 @@ FROM (
       THEN 'more than one primary language'
     END AS difference
   FROM users u LEFT JOIN user_counters c ON c.user_key = u.id) AS people;
-
--- Cards and what their logs say, a page at a time.
-
--- doctor_cards(doctor_page) doctor_card[]
-SELECT c.id AS card_key, u.timezone, u.rollover_hour, c.state, c.step, c.reps, c.lapses, c.stability, c.difficulty,
-  c.last_review_at, c.last_review_day, c.due_at, c.due_day, c.scheduled_days, c.leech
-FROM review_cards c JOIN users u ON u.id = c.user_key
-WHERE c.id > :after ORDER BY c.id LIMIT 1000;
-
--- doctor_entries(doctor_page) doctor_entry[]
-SELECT l.card_key, l.review_id, l.answered_at, l.local_day, l.tz_offset, l.review_kind, l.rating, l.desired_retention,
-  l.due_day_after
-FROM review_log l
-LEFT JOIN review_undos u ON u.user_key = l.user_key AND u.review_id = l.review_id
-WHERE l.card_key > :after AND l.card_key <= :last AND u.review_id IS NULL
-ORDER BY l.card_key, l.answered_at, l.review_id;

@@ -245,6 +245,7 @@ main(int argc, char **argv)
 		{ "protocol", test_protocol },
 		{ "scenarios", test_scenarios },
 		{ "runs", test_runs },
+		{ "main job", test_main_job },
 	};
 	struct http_test test = { 0 };
 
@@ -252,7 +253,7 @@ main(int argc, char **argv)
 		fputs("usage: http_test CONFIG\n", stderr);
 		return 2;
 	}
-	if (freopen("/dev/null", "w", stderr) == NULL) /* access lines */
+	if (getenv("HTTP_TEST_LOG") == NULL && freopen("/dev/null", "w", stderr) == NULL) /* access lines */
 		return 2;
 	test_open(&test, argv[1]);
 	test.group = "setup";

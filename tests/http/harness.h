@@ -75,5 +75,6 @@ void test_accounts(struct http_test *test);
 void test_protocol(struct http_test *test);
 void test_scenarios(struct http_test *test);
 void test_runs(struct http_test *test);
+void test_main_job(struct http_test *test);
 
 #endif

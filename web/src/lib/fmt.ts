@@ -12,7 +12,7 @@ function cached<F>(name: string, make: (locale: string) => F): F {
 const zone = (): string => me.value?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const unit = (n: number, name: string, display: "short" | "long" = "short"): string =>
-  cached(name + display, l => new Intl.NumberFormat(l, { style: "unit", unit: name, unitDisplay: display, maximumFractionDigits: 1 })).format(n);
+  cached("unit " + name + display, l => new Intl.NumberFormat(l, { style: "unit", unit: name, unitDisplay: display, maximumFractionDigits: 1 })).format(n);
 
 export const number = (n: number): string => cached("n", l => new Intl.NumberFormat(l)).format(n);
 
@@ -55,7 +55,7 @@ export function day(value: string, style: "short" | "weekday" | "letter" | "long
     short: { day: "numeric", month: "short" }, weekday: { weekday: "short" }, letter: { weekday: "narrow" },
     long: { weekday: "long", day: "numeric", month: "long" },
   };
-  return cached("day" + style, l => new Intl.DateTimeFormat(l, { ...options[style], timeZone: "UTC" })).format(new Date(value + "T00:00:00Z"));
+  return cached("day " + style, l => new Intl.DateTimeFormat(l, { ...options[style], timeZone: "UTC" })).format(new Date(value + "T00:00:00Z"));
 }
 
 /** The day ${n} days after ${value}. */

@@ -67,18 +67,18 @@ export interface ScenarioProgress {
 export type EvidenceLevel = "own" | "supported" | "recited" | "hinted" | "almost" | "missed";
 export interface Goal { id: string; text: string; translation: string | null; state: "open" | "confirmed" | "shown"; hinted: boolean }
 export interface PhaseItem { kind: "word" | "phrase"; text: string; translation: string | null; translation_language: Language | null; level: EvidenceLevel | null }
-export interface RunPhase { number: number; phase_id: Id; name: string; progress: number; complete: boolean; visited: boolean; skipped: boolean; goals: Goal[]; items: PhaseItem[] }
+export interface RunPhase { number: number; phase_id: Id; name: string; name_translation: string | null; progress: number; complete: boolean; visited: boolean; skipped: boolean; goals: Goal[]; items: PhaseItem[] }
 export interface RunState {
   phase: number; phase_count: number; can_advance: boolean; can_complete: boolean; list_open: boolean;
   current_goal: string | null; phases: RunPhase[];
 }
 export type RemarkKind = "accent" | "spelling" | "capital" | "article" | "measure" | "negation" | "informal" | "script" | "related" | "other_word";
-export interface Remark { remark: RemarkKind; outcome: "remark" | "almost"; seen: string; wanted: string }
+export interface Remark { remark: RemarkKind; outcome: "remark" | "almost"; seen: string | null; wanted: string | null }
 /** begin and end count characters (code points) of the turn's text. */
 export interface Match { kind: "word" | "phrase" | "goal"; text: string; begin: number; end: number; outcome: "exact" | "remark" | "almost"; level: EvidenceLevel | null }
 export interface Turn {
-  number: number; who: "learner" | "partner"; kind: string; phase: number; text: string; translation: string | null;
-  at: Instant; remark: Remark | null; matches: Match[];
+  number: number; who: "learner" | "partner"; kind: string; phase: number; text: string | null; translation: string | null;
+  at: Instant; remark: Remark | null; matches: Match[] | null;
 }
 export type HintStep = "meaning" | "start" | "model";
 export interface Step {
@@ -93,8 +93,8 @@ export interface RunResult {
   run_id: Id; scenario_id: Id; partial: boolean; phases_completed: number; phases_total: number; success_rate: number;
   completion_score: number; seconds: number; vocabulary_mastered: string[]; objectives_completed: number;
   cards: ResultCard[]; cards_created: number; cards_existing: number; due_now: number; due_later: number;
-  polish: { seen: string; wanted: string; remark: RemarkKind }[]; model_dialogue: { phase: number; goal: string; model: string }[];
-  next_scenarios: { scenario_id: Id; title: string; reason: "situation" | "category" | "words" | "level"; words?: string[] }[];
+  polish: { seen: string | null; wanted: string | null; remark: RemarkKind }[]; model_dialogue: { phase: number; goal: string; model: string }[];
+  next_scenarios: { scenario_id: Id; title: string; reason: "situation" | "category" | "words" | "level"; shared_words: number }[];
 }
 export type RunStatus = "open" | "completed" | "abandoned";
 export interface Run {

@@ -69,9 +69,9 @@ function Talk({ run, change, reload }: { run: Run; change: (run: Run) => void; r
       const step = await call("turns", { text: said });
       setText("");
       for (const goal of step.goals_reached) note("good", t("practice.goal_reached", { goal: state.phases.flatMap(p => p.goals).find(g => g.id === goal.id)?.translation ?? goal.text }));
-      if (step.notice) note("info", maybe("notice", step.notice));
+      if (step.notice && !step.turns.some(turn => turn.kind === step.notice)) note("info", maybe("notice", step.notice));
       const slow = step.turns.find(turn => turn.kind === "slower");
-      if (slow) speak(slow.text, lang, true);
+      if (slow) speak(slow.text ?? "", lang, true);
     } finally { setPending(""); }
   });
   const ask = useAction(async (step: HintStep) => {

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { changeMe } from "../lib/account";
 import { LOCALES, t } from "../lib/i18n";
+import { useApi } from "../lib/load";
 import { ownName } from "../lib/names";
 import { me } from "../lib/session";
 import { setTheme, theme, THEMES } from "../lib/theme";
@@ -8,7 +9,7 @@ import type { Me, MeChange } from "../lib/types";
 import { Form, FormFault, Input, objection, Select, spokenOptions } from "../ui/form";
 import { useAction } from "../ui/action";
 import { Segments, labelled } from "../ui/segments";
-import { Button } from "../ui/parts";
+import { Button, Load } from "../ui/parts";
 import { SettingsHead } from "../ui/settings";
 import { toast } from "../ui/toast";
 
@@ -16,7 +17,7 @@ const zones = (extra: string): { value: string; text: string }[] =>
   [...new Set([extra, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort().map(value => ({ value, text: value.replace(/_/g, " ") }));
 const HOURS = Array.from({ length: 24 }, (_, h) => ({ value: String(h), text: `${String(h).padStart(2, "0")}:00` }));
 
-function Profile({ who }: { who: Me }) {
+function Profile({ who, taught }: { who: Me; taught: string[] }) {
   const first = { display_name: who.display_name, email: who.email ?? "", timezone: who.timezone, rollover_hour: String(who.rollover_hour), ui_language: who.ui_language, native_language: who.native_language };
   const [form, setForm] = useState(first);
   const change = (c: Partial<typeof form>) => setForm({ ...form, ...c });
@@ -33,7 +34,7 @@ function Profile({ who }: { who: Me }) {
     <Input label={t("settings.email")} type="email" value={form.email} change={v => change({ email: v })} autocomplete="email" help={t("settings.email_help")} error={objection(fault, "email")} />
     <div class="two">
       <Select label={t("settings.ui_language")} value={form.ui_language} options={LOCALES.map(l => ({ value: l, text: ownName(l), lang: l }))} change={v => change({ ui_language: v })} error={objection(fault, "ui_language")} />
-      <Select label={t("welcome.native")} value={form.native_language} options={spokenOptions(form.native_language)} change={v => change({ native_language: v })} help={t("settings.native_help")} error={objection(fault, "native_language")} />
+      <Select label={t("welcome.native")} value={form.native_language} options={spokenOptions(taught)} change={v => change({ native_language: v })} help={t("settings.native_help")} error={objection(fault, "native_language")} />
       <Select label={t("settings.timezone")} value={form.timezone} options={zones(form.timezone)} change={v => change({ timezone: v })} error={objection(fault, "timezone")} />
       <Select label={t("settings.rollover")} value={form.rollover_hour} options={HOURS} change={v => change({ rollover_hour: v })} help={t("settings.rollover_help")} error={objection(fault, "rollover_hour")} />
     </div>
@@ -49,11 +50,12 @@ function Keyboard({ who }: { who: Me }) {
 }
 
 export default function ProfilePage() {
+  const site = useApi("GET /site", {});
   const who = me.value;
   if (!who) return null;
   return <>
     <SettingsHead />
-    <section class="card"><h2>{t("settings.profile")}</h2><Profile key={who.user_id} who={who} /></section>
+    <section class="card"><h2>{t("settings.profile")}</h2><Load of={site}>{s => <Profile key={who.user_id} who={who} taught={s.languages} />}</Load></section>
     <section class="card"><h2>{t("settings.appearance")}</h2><Segments name="theme" legend={t("settings.theme")} value={theme.value} options={labelled(THEMES, "theme")} change={setTheme} /></section>
     <section class="card"><h2>{t("settings.keyboard")}</h2><Keyboard who={who} /></section>
   </>;

@@ -7,7 +7,7 @@ import { navigate, route } from "../lib/router";
 import { signedIn } from "../lib/session";
 import type { Level, Site } from "../lib/types";
 import type { PageProps } from "../main";
-import { Form, FormFault, Input, LEVELS, levelOptions, objection, Password, Select, spokenOptions } from "../ui/form";
+import { browserLanguage, Form, FormFault, Input, LEVELS, levelOptions, objection, Password, Select, spokenOptions } from "../ui/form";
 import { useAction } from "../ui/action";
 import { Button, Head, Load, Notice } from "../ui/parts";
 
@@ -29,7 +29,7 @@ function InviteNeeded() {
 
 function Account({ site, query, first }: { site: Site; query: URLSearchParams; first: boolean }) {
   const token = query.get("token") ?? "";
-  const native = query.get("native") ?? navigator.language.slice(0, 2);
+  const native = query.get("native") ?? browserLanguage(site.languages);
   const given = query.get("level") as Level | null;
   const [form, setForm] = useState({
     username: "", display_name: "", password: "", native_language: native,
@@ -53,7 +53,7 @@ function Account({ site, query, first }: { site: Site; query: URLSearchParams; f
     <Input label={t("form.display_name")} value={form.display_name} change={v => change({ display_name: v })} autocomplete="nickname" maxLength={100} help={t("form.display_name_help")} error={objection(fault, "display_name")} />
     <Select label={t("welcome.language")} value={form.language} options={site.languages.map(l => ({ value: l, text: ownName(l), lang: l }))} change={v => change({ language: v })} error={objection(fault, "language")} />
     <Select label={t("form.level")} value={form.level} options={levelOptions()} change={v => change({ level: v })} error={objection(fault, "level")} />
-    <Select label={t("welcome.native")} value={form.native_language} options={spokenOptions(form.native_language)} change={v => change({ native_language: v })} error={objection(fault, "native_language")} />
+    <Select label={t("welcome.native")} value={form.native_language} options={spokenOptions(site.languages)} change={v => change({ native_language: v })} error={objection(fault, "native_language")} />
     <Button type="submit" kind="primary" class="big" busy={busy}>{t(first ? "setup.submit" : "register.submit")}</Button>
   </Form>;
 }

@@ -6,7 +6,7 @@ import { useApi } from "../lib/load";
 import { ownName } from "../lib/names";
 import type { TryAnswer, TryLevel } from "../lib/types";
 import { Composer, Log, useEnd } from "../ui/conversation";
-import { Select, spokenOptions } from "../ui/form";
+import { browserLanguage, Select, spokenOptions } from "../ui/form";
 import { useAction } from "../ui/action";
 import { Segments, labelled } from "../ui/segments";
 import { Button, Failed, Head, LinkButton, Load, Notice } from "../ui/parts";
@@ -70,8 +70,7 @@ function After({ start, leave }: { start: Start; leave: () => void }) {
 
 export default function Welcome() {
   const site = useApi("GET /site", {});
-  const browser = navigator.language.slice(0, 2);
-  const [start, setStart] = useDraft<Start>("try", { language: "", native_language: browser, level: "none" });
+  const [start, setStart] = useDraft<Start>("try", { language: "", native_language: "", level: "none" });
   const [talking, setTalking] = useState(false);
   const change = (c: Partial<Start>) => setStart({ ...start, ...c });
   if (talking && start.language) return <>
@@ -81,10 +80,11 @@ export default function Welcome() {
   return <div class="welcome">
     <Head title={t("welcome.title")} line={t("welcome.line")} />
     <Load of={site} rows={4}>{({ languages }) => {
-      const language = languages.includes(start.language) ? start.language : languages.find(l => l !== start.native_language) ?? "en";
-      return <form class="card pickers" onSubmit={e => { e.preventDefault(); sessionStorage.setItem("parlance.native", start.native_language); change({ language }); setTalking(true); }}>
+      const native_language = start.native_language || browserLanguage(languages);
+      const language = start.language || (languages.find(l => l !== native_language) ?? "en");
+      return <form class="card pickers" onSubmit={e => { e.preventDefault(); sessionStorage.setItem("parlance.native", native_language); change({ language, native_language }); setTalking(true); }}>
         <Segments name="language" legend={t("welcome.language")} value={language} options={languages.map(l => ({ value: l, text: ownName(l), lang: l }))} change={v => change({ language: v })} />
-        <Select label={t("welcome.native")} value={start.native_language} options={spokenOptions(browser)}
+        <Select label={t("welcome.native")} value={native_language} options={spokenOptions(languages)}
           change={v => { change({ native_language: v }); if (LOCALES.includes(v) && v !== locale.value) void setLocale(v); }} />
         <Segments name="level" legend={t("welcome.level")} value={start.level} options={labelled(LEVELS, "know")} change={v => change({ level: v })} />
         <Button type="submit" kind="primary" class="big" icon="messages-square">{t("welcome.start")}</Button>

@@ -21,6 +21,7 @@ function RemarkLine({ remark, lang, fresh }: { remark: Remark; lang: Language; f
   }, []);
   if (!shown) return null;
   const wanted = <strong lang={lang}>{remark.wanted}</strong>;
+  if (!remark.wanted) return null;
   return <p class="remark"><Icon name="pencil" /><span>{remark.outcome === "almost"
     ? rich("remark.almost", { wanted })
     : rich(maybe("remark", remark.remark) ? `remark.${remark.remark}` : "remark.spelling", { wanted, seen: <span lang={lang}>{remark.seen}</span> })}</span></p>;
@@ -39,19 +40,19 @@ function PartnerTurn({ turn, lang, name }: { turn: Turn; lang: Language; name: s
   const [translated, setTranslated] = useState(false);
   return <div class="turn partner">
     <p class="speaker"><bdi>{name}</bdi></p>
-    <div class="bubble"><p lang={lang}>{turn.text}</p>{translated && turn.translation && <p class="translation" lang={native()}>{turn.translation}</p>}</div>
+    <div class="bubble"><p lang={lang}>{turn.text ?? ""}</p>{translated && turn.translation && <p class="translation" lang={native()}>{turn.translation}</p>}</div>
     <div class="turn-tools">
-      <SpeechButtons text={turn.text} lang={lang} />
+      <SpeechButtons text={turn.text ?? ""} lang={lang} />
       {turn.translation && <Button kind="quiet" icon="languages" label={t("translate")} pressed={translated} onClick={() => setTranslated(!translated)} />}
     </div>
   </div>;
 }
 
 function LearnerTurn({ turn, lang, fresh }: { turn: Turn; lang: Language; fresh: boolean }) {
-  const spans = turn.matches.filter(m => m.kind !== "goal");
+  const spans = (turn.matches ?? []).filter(m => m.kind !== "goal");
   return <div class="turn learner">
     <p class="speaker">{t("practice.you")}</p>
-    <div class="bubble"><p lang={lang}>{marked(turn.text, spans).map((part, i) => part.span
+    <div class="bubble"><p lang={lang}>{marked(turn.text ?? "", spans).map((part, i) => part.span
       ? <mark key={i} class={part.span.outcome === "almost" ? "near" : "hit"}>{part.text}</mark> : part.text)}</p></div>
     {turn.remark && <RemarkLine remark={turn.remark} lang={lang} fresh={fresh} />}
   </div>;
@@ -68,7 +69,7 @@ export function Log({ turns, state, lang, partner, asides = [], pending, seen }:
       phase = turn.phase;
       rows.push(<p key={"p" + phase} class="divider"><span>{t("practice.part", { n: phase, of: state.phase_count })}: <L lang={lang} text={state.phases[phase - 1]?.name ?? ""} /></span></p>);
     }
-    if (turn.who === "partner") rows.push(<PartnerTurn key={turn.number} turn={turn} lang={lang} name={partner} />);
+    if (turn.who === "partner" && turn.text) rows.push(<PartnerTurn key={turn.number} turn={turn} lang={lang} name={partner} />);
     else if (turn.kind === "say") rows.push(<LearnerTurn key={turn.number} turn={turn} lang={lang} fresh={turn.number > seen} />);
     for (const [i, aside] of asides.entries())
       if (aside.after === turn.number) rows.push(<p key={"a" + i} class={`aside ${aside.kind}`}><Icon name={aside.kind === "good" ? "circle-check" : "info"} /><span>{aside.text}</span></p>);

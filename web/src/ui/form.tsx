@@ -69,7 +69,9 @@ export const Form = ({ submit, children }: { submit: () => void; children: Compo
 export const LEVELS: Level[] = ["A1", "A2", "B1", "B2", "C1", "C2"];
 export const levelOptions = () => LEVELS.map(value => ({ value, text: t(`level.${value}`) }));
 
-const SPOKEN = "ar bg bn ca cs da de el en es eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nb nl pl pt ro ru sk sl sr sv ta th tl tr uk ur vi zh".split(" ");
-/** Languages people speak, by their names on this page; ${extra} is among them. */
-export const spokenOptions = (extra: string) =>
-  [...new Set([...SPOKEN, extra])].map(value => ({ value, text: languageName(value) })).sort((a, b) => a.text.localeCompare(b.text, locale.value));
+/** ${codes} by their names on this page, in its order of letters. */
+export const spokenOptions = (codes: string[]) =>
+  codes.map(value => ({ value, text: languageName(value) })).sort((a, b) => a.text.localeCompare(b.text, locale.value));
+
+/** The browser's language if it is one of ${codes}, else the first. */
+export const browserLanguage = (codes: string[]): string => navigator.languages.map(l => l.slice(0, 2)).find(l => codes.includes(l)) ?? codes[0] ?? "en";

@@ -23,20 +23,18 @@ function Learn({ result, lang }: { result: RunResult; lang: string }) {
 
 function Dialogue({ run, result }: { run: Run; result: RunResult }) {
   const lang = run.language;
-  const goalText = (id: string): string => { const g = run.state.phases.flatMap(p => p.goals).find(x => x.id === id); return g?.translation ?? g?.text ?? ""; };
-  const said = (id: string): string[] => {
-    const goal = run.state.phases.flatMap(p => p.goals).find(x => x.id === id);
-    return run.turns.filter(turn => turn.who === "learner" && turn.matches.some(m => m.kind === "goal" && (m.text === id || m.text === goal?.text))).map(turn => turn.text);
-  };
+  const goals = run.state.phases.flatMap(p => p.goals);
+  const said = (phase: number, goal: string): string[] =>
+    run.turns.filter(turn => turn.phase === phase && turn.matches?.some(m => m.kind === "goal" && m.text === goal)).map(turn => turn.text ?? "");
   if (!result.model_dialogue.length) return null;
   return <section><h2>{t("result.model")}</h2><p class="quiet">{t("result.model_line")}</p>
     <ol class="models">{result.model_dialogue.map((m, i) => <li key={i} class="card">
-      <p class="quiet">{goalText(m.goal)}</p>
+      <p class="quiet">{goals.find(g => g.text === m.goal)?.translation ?? <L lang={lang} text={m.goal} />}</p>
       <p class="model"><L lang={lang} text={m.model} /><SpeechButtons text={m.model} lang={lang} /></p>
-      {said(m.goal).map(text => <p key={text} class="yours">{rich("review.you_said", { sentence: <L lang={lang} text={text} /> })}</p>)}
+      {said(m.phase, m.goal).map(text => <p key={text} class="yours">{rich("review.you_said", { sentence: <L lang={lang} text={text} /> })}</p>)}
     </li>)}</ol>
     <details><summary>{t("result.transcript")}<Icon name="chevron-down" /></summary>
-      <ul class="transcript">{run.turns.filter(turn => turn.who === "partner" || turn.kind === "say").map(turn => <li key={turn.number} class={turn.who}><span class="speaker">{t(turn.who === "partner" ? "practice.partner" : "practice.you")}</span> <L lang={lang} text={turn.text} /></li>)}</ul></details>
+      <ul class="transcript">{run.turns.filter(turn => turn.who === "partner" || turn.kind === "say").map(turn => <li key={turn.number} class={turn.who}><span class="speaker">{t(turn.who === "partner" ? "practice.partner" : "practice.you")}</span> <L lang={lang} text={turn.text ?? ""} /></li>)}</ul></details>
   </section>;
 }
 
@@ -71,11 +69,11 @@ export function Result({ run }: { run: Run }) {
       {result.vocabulary_mastered.length ? <ul class="chips">{result.vocabulary_mastered.map(w => <li key={w}><Icon name="check" /><L lang={lang} text={w} /></li>)}</ul> : <p>{t("result.own_none")}</p>}</section>
     {result.cards.length > 0 && <Learn result={result} lang={lang} />}
     {result.polish.length > 0 && <section class="card"><h2>{t("result.polish")}</h2>
-      <ul class="word-list">{result.polish.map((p, i) => <li key={i}><span>{p.seen && <><L lang={lang} text={p.seen} class="seen" /> <Icon name="arrow-right" /> </>}<strong lang={lang}>{p.wanted}</strong></span><SpeechButtons text={p.wanted} lang={lang} /></li>)}</ul></section>}
+      <ul class="word-list">{result.polish.filter(p => p.wanted).map((p, i) => <li key={i}><span>{p.seen && <><L lang={lang} text={p.seen} class="seen" /> <Icon name="arrow-right" /> </>}<strong lang={lang}>{p.wanted}</strong></span><SpeechButtons text={p.wanted ?? ""} lang={lang} /></li>)}</ul></section>}
     <Dialogue run={run} result={result} />
     {result.next_scenarios.length > 0 && <section><h2>{t("result.next")}</h2>
       <ul class="next">{result.next_scenarios.map(s => <li key={s.scenario_id}><a class="card row-link" href={"/scenarios/" + encodeURIComponent(s.scenario_id)}><span><strong>{s.title}</strong>
-        <span class="quiet">{s.reason === "words" ? rich("result.reason_words", { n: s.words?.length ?? 0, words: <L lang={lang} text={(s.words ?? []).join(", ")} /> }) : t(`result.reason_${s.reason}`)}</span></span><Icon name="chevron-right" /></a></li>)}</ul></section>}
+        <span class="quiet">{t(`result.reason_${s.reason}`, { n: s.shared_words })}</span></span><Icon name="chevron-right" /></a></li>)}</ul></section>}
     <p class="quiet">{t("result.known", { share: percent(result.success_rate, 1) })}</p>
   </div>;
 }
