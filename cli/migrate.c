@@ -5,6 +5,7 @@
 #include "db.h"
 #include "migrate.h"
 
+enum { LOCK_SECONDS = 10 }; /* to wait for another migration */
 enum { MIGRATE_dry_run };
 
 const struct command_option migrate_options[] = {
@@ -44,7 +45,7 @@ schema_change(struct command_context *context, struct db *db, bool dry_run)
 	if (error == NULL)
 		error = pending_run(context, db, &plan, dry_run);
 	if (error == NULL && !dry_run)
-		error = migrate_views(db, context->arena, directory(context, "view"), &views);
+		error = migrate_files(db, context->arena, directory(context, "view"), &views);
 	if (error == NULL && !dry_run)
 		printf("schema at %04zu, %zu migrations run, %zu views made\n", plan.n_migrations - 1, plan.n_pending, views);
 	return error;
@@ -59,7 +60,7 @@ command_migrate(struct command_context *context, const char *const *options, con
 	(void)arguments; /* takes none */
 	if (db == NULL)
 		return EXIT_internal;
-	if ((error = migrate_lock(db, context->arena)) == NULL) {
+	if ((error = migrate_lock(db, context->arena, LOCK_SECONDS)) == NULL) {
 		error = schema_change(context, db, options[MIGRATE_dry_run] != NULL);
 		migrate_unlock(db, context->arena);
 	}

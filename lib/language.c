@@ -9,43 +9,13 @@
 #include <string.h>
 #include <unicode/ubrk.h>
 
+enum { HIRAGANA_FIRST = 0x3041, HIRAGANA_LAST = 0x309F };
+
 const char *const language_codes[LANGUAGE_COUNT] = { "en", "es", "fr", "de", "it", "pt", "zh", "ja" };
 
 /* Snowball's name of each language's stemmer; NULL: cut into words by ICU's dictionary, no stems. */
 static const char *const stemmers[LANGUAGE_COUNT] = { "english", "spanish", "french", "german", "italian",
 	"portuguese", NULL, NULL };
-
-static const char *const intent_names[LANGUAGE_INTENTS] = { "yes", "no", "greeting", "thanks", "repeat",
-	"slower", "meaning", "dont_know", "goodbye" };
-
-/* Partner texts every pack has besides the openers. */
-static const char *const partner_names[] = { "backchannel", "anything_else", "greeting", "welcome", "check",
-	"check_no", "no_answer", "native", "again", "slower", "meaning", "meaning_unknown", "dont_know",
-	"recital", "goodbye_early", "close" };
-
-/* Lists of words that only set a flag on each. */
-static const struct {
-	const char *name;
-	unsigned flag;
-	bool optional;
-} flag_lists[] = {
-	{ "function_words", WORD_function, false },
-	{ "common_words", WORD_common, false },
-	{ "time_words", WORD_time, false },
-	{ "articles", WORD_article | WORD_function, false },
-	{ "particles", WORD_particle | WORD_function, true },
-	{ "measure_words", WORD_measure, true },
-	{ "enclitics", WORD_enclitic, true },
-};
-
-/* Reads one pack; the first rule broken is kept in error. */
-struct loader {
-	struct arena *arena; /* for the life of the process */
-	struct arena *scratch; /* the caller's: for the error */
-	struct language *language;
-	const char *path;
-	const char *error;
-};
 
 static struct language *loaded[LANGUAGE_COUNT];
 
@@ -68,310 +38,6 @@ language_list_has(const struct word_list *list, const char *word)
 		if (strcmp(list->words[i], word) == 0)
 			return true;
 	return false;
-}
-
-static void
-loader_fail(struct loader *loader, const char *name, const char *wanted)
-{
-	if (loader->error == NULL)
-		loader->error = arena_printf(loader->scratch, "%s: \"%s\" must be %s", loader->path, name, wanted);
-}
-
-static struct lexicon_word *
-lexicon_add(struct loader *loader, const char *text)
-{
-	const char *word = text_key(loader->arena, text, strlen(text));
-	void **place = wordmap_place(loader->language->lexicon, word, strlen(word));
-
-	if (*place == NULL)
-		*place = arena_alloc(loader->arena, sizeof(struct lexicon_word));
-	return *place;
-}
-
-/* Make the stem of ${text} known. */
-static void
-stem_add(struct loader *loader, const char *text)
-{
-	const char *word = text_key(loader->arena, text, strlen(text));
-	const char *stem = language_stem(loader->language, loader->arena, word);
-
-	*wordmap_place(loader->language->stems, stem, strlen(stem)) = (void *)(uintptr_t)word;
-}
-
-/* Return the folded words of the JSON list ${value} called ${name}. */
-static struct word_list
-list_read(struct loader *loader, const json_t *value, const char *name)
-{
-	struct word_list list = { NULL, json_array_size(value) };
-
-	if (!json_is_array(value)) {
-		loader_fail(loader, name, "a list of words");
-		return (struct word_list){ NULL, 0 };
-	}
-	list.words = arena_array(loader->arena, list.n, sizeof(*list.words));
-	for (size_t i = 0; i < list.n; i++) {
-		const char *text = json_string_value(json_array_get(value, i));
-
-		if (text == NULL || *text == '\0')
-			loader_fail(loader, name, "a list of words, none of them empty");
-		list.words[i] = text == NULL ? "" : text_key(loader->arena, text, strlen(text));
-	}
-	return list;
-}
-
-/* Return the member ${name} of the pack when it has JSON type ${type}, else fail unless ${optional}. */
-static json_t *
-member_read(struct loader *loader, const char *name, json_type type, bool optional)
-{
-	json_t *value = json_object_get(loader->language->root, name);
-
-	if (value == NULL && optional)
-		return NULL;
-	if (value == NULL || json_typeof(value) != type) {
-		loader_fail(loader, name, type == JSON_OBJECT ? "an object" : type == JSON_ARRAY ? "a list" :
-		    "a text");
-		return NULL;
-	}
-	return value;
-}
-
-static struct word_list
-member_list(struct loader *loader, const char *name, bool optional)
-{
-	json_t *value = member_read(loader, name, JSON_ARRAY, optional);
-
-	return value == NULL ? (struct word_list){ NULL, 0 } : list_read(loader, value, name);
-}
-
-static void
-flag_lists_read(struct loader *loader)
-{
-	for (size_t i = 0; i < sizeof(flag_lists) / sizeof(flag_lists[0]); i++) {
-		struct word_list list = member_list(loader, flag_lists[i].name, flag_lists[i].optional);
-
-		for (size_t j = 0; j < list.n; j++) {
-			lexicon_add(loader, list.words[j])->flags |= flag_lists[i].flag;
-			if (flag_lists[i].flag == WORD_common)
-				stem_add(loader, list.words[j]);
-		}
-	}
-}
-
-/* Put ${list} into the first free one of ${groups}. */
-static void
-group_add(const struct word_list **groups, const struct word_list *list)
-{
-	for (size_t i = 0; i < LEXICON_GROUPS; i++)
-		if (groups[i] == NULL) {
-			groups[i] = list;
-			return;
-		}
-}
-
-static void
-irregular_read(struct loader *loader)
-{
-	json_t *forms, *irregular = member_read(loader, "irregular", JSON_OBJECT, false);
-	const char *base;
-
-	json_object_foreach (irregular, base, forms) {
-		struct word_list read = list_read(loader, forms, "irregular");
-		struct word_list *group = arena_alloc(loader->arena, sizeof(*group));
-
-		group->n = read.n + 1;
-		group->words = arena_array(loader->arena, group->n, sizeof(*group->words));
-		group->words[0] = text_key(loader->arena, base, strlen(base));
-		for (size_t i = 0; i < read.n; i++)
-			group->words[i + 1] = read.words[i];
-		for (size_t i = 0; i < group->n; i++) {
-			struct lexicon_word *word = lexicon_add(loader, group->words[i]);
-
-			word->flags |= WORD_irregular;
-			group_add(word->irregular, group);
-			stem_add(loader, group->words[i]);
-		}
-	}
-}
-
-static void
-groups_read(struct loader *loader)
-{
-	json_t *confusables = member_read(loader, "confusables", JSON_ARRAY, false);
-	json_t *spelling = member_read(loader, "spelling", JSON_ARRAY, true);
-
-	for (size_t i = 0; i < json_array_size(confusables); i++) {
-		struct word_list *group = arena_alloc(loader->arena, sizeof(*group));
-
-		*group = list_read(loader, json_array_get(confusables, i), "confusables");
-		for (size_t j = 0; j < group->n; j++) {
-			struct lexicon_word *word = lexicon_add(loader, group->words[j]);
-
-			word->flags |= WORD_confusable;
-			group_add(word->confused, group);
-		}
-	}
-	for (size_t i = 0; i < json_array_size(spelling); i++) {
-		struct word_list group = list_read(loader, json_array_get(spelling, i), "spelling");
-
-		for (size_t j = 0; j < group.n; j++)
-			lexicon_add(loader, group.words[j])->spelling = group.words[0];
-	}
-}
-
-static void
-inflections_read(struct loader *loader)
-{
-	struct word_list list = member_list(loader, "inflections", false);
-
-	loader->language->inflections = wordmap_new(loader->arena);
-	for (size_t i = 0; i < list.n; i++) {
-		const char *bare = text_bare(loader->arena, list.words[i], "");
-
-		*wordmap_place(loader->language->inflections, bare, strlen(bare)) = loader->language;
-	}
-}
-
-/* Return ${text} cut at spaces. */
-static struct word_list
-words_cut(struct arena *arena, const char *text)
-{
-	struct word_list list = { arena_array(arena, strlen(text) / 2 + 1, sizeof(*list.words)), 0 };
-
-	for (size_t length; *text != '\0'; text += length) {
-		text += strspn(text, " ");
-		length = strcspn(text, " ");
-		if (length > 0)
-			list.words[list.n++] = arena_strndup(arena, text, length);
-	}
-	return list;
-}
-
-/* Return ${text} with those of its words that are contractions themselves written out: can't, cannot, can not. */
-static const char *
-text_expand(struct arena *arena, const char *text, const json_t *contractions)
-{
-	struct word_list words = words_cut(arena, text);
-	const char *full = "";
-
-	for (size_t i = 0; i < words.n; i++) {
-		const char *inner = json_string_value(json_array_get(json_object_get(contractions, words.words[i]), 0));
-
-		full = arena_printf(arena, "%s%s ", full, inner == NULL ? words.words[i] : inner);
-	}
-	return full;
-}
-
-/* Make one expansion of the full forms ${texts}; those with another number of words than the first are left out. */
-static struct expansion *
-expansion_new(struct loader *loader, const struct word_list *texts, bool informal)
-{
-	const json_t *contractions = json_object_get(loader->language->root, "contractions");
-	struct arena *arena = loader->arena;
-	struct expansion *expansion = arena_alloc(arena, sizeof(*expansion));
-
-	for (size_t i = 0; i < texts->n; i++) {
-		struct word_list words = words_cut(arena, text_expand(arena, texts->words[i], contractions));
-
-		if (i == 0) {
-			expansion->n_parts = words.n;
-			expansion->parts = arena_array(arena, words.n, sizeof(*expansion->parts));
-		}
-		for (size_t j = 0; j < words.n && words.n == expansion->n_parts; j++) {
-			struct word_list *part = &expansion->parts[j];
-
-			if (part->words == NULL)
-				part->words = arena_array(arena, texts->n, sizeof(*part->words));
-			if (!language_list_has(part, words.words[j]))
-				part->words[part->n++] = words.words[j];
-		}
-	}
-	expansion->informal = informal;
-	return expansion->n_parts == 0 ? NULL : expansion;
-}
-
-/* Return ${word} without its apostrophes. */
-static const char *
-word_without_apostrophes(struct arena *arena, const char *word)
-{
-	char *to, *plain = to = arena_strndup(arena, word, strlen(word));
-
-	for (; *word != '\0'; word++)
-		if (*word != '\'')
-			*to++ = *word;
-	*to = '\0';
-	return plain;
-}
-
-/* Runs after all word lists: a form without its apostrophe stands for the contraction unless it is a word. */
-static void
-expansions_read(struct loader *loader)
-{
-	json_t *contractions = member_read(loader, "contractions", JSON_OBJECT, false), *value;
-	json_t *informal = member_read(loader, "informal", JSON_OBJECT, true);
-	const char *key;
-
-	json_object_foreach (contractions, key, value) {
-		struct word_list texts = list_read(loader, value, "contractions");
-		struct lexicon_word *word = lexicon_add(loader, key), *plain;
-
-		word->expansion = expansion_new(loader, &texts, false);
-		plain = lexicon_add(loader, word_without_apostrophes(loader->arena, text_key(loader->arena, key,
-		    strlen(key))));
-		if ((plain->flags & WORD_known) == 0 && plain->expansion == NULL)
-			plain->expansion = word->expansion;
-	}
-	json_object_foreach (informal, key, value) {
-		const char *text = json_string_value(value);
-		struct lexicon_word *word;
-
-		if (text == NULL) {
-			loader_fail(loader, "informal", "an object of texts");
-			return;
-		}
-		text = text_key(loader->arena, text, strlen(text));
-		word = lexicon_add(loader, key);
-		if (word->expansion == NULL)
-			word->expansion = expansion_new(loader, &(struct word_list){ &text, 1 }, true);
-	}
-}
-
-static void
-numbers_read(struct loader *loader)
-{
-	json_t *numbers = member_read(loader, "numbers", JSON_OBJECT, false), *value;
-	const char *key;
-
-	json_object_foreach (numbers, key, value) {
-		struct lexicon_word *word = lexicon_add(loader, key);
-
-		if (!json_is_integer(value)) {
-			loader_fail(loader, "numbers", "an object of whole numbers");
-			return;
-		}
-		word->flags |= WORD_number;
-		word->number = (long)json_integer_value(value);
-	}
-}
-
-static void
-texts_read(struct loader *loader)
-{
-	json_t *intents = member_read(loader, "intents", JSON_OBJECT, false);
-	json_t *partner = member_read(loader, "partner", JSON_OBJECT, false);
-	struct language *language = loader->language;
-
-	for (size_t i = 0; i < LANGUAGE_INTENTS; i++)
-		language->intents[i] = list_read(loader, json_object_get(intents, intent_names[i]), intent_names[i]);
-	for (size_t i = 0; i < sizeof(partner_names) / sizeof(partner_names[0]); i++) {
-		json_t *value = json_object_get(partner, partner_names[i]);
-
-		if (json_is_array(value) ? list_read(loader, value, partner_names[i]).n == 0 : !json_is_string(value))
-			loader_fail(loader, partner_names[i], "a text or a list of texts");
-	}
-	if (!json_is_string(json_object_get(json_object_get(partner, "opener"), "default")))
-		loader_fail(loader, "opener", "an object with a text \"default\"");
-	language->name = json_string_value(member_read(loader, "name", JSON_STRING, false));
-	language->english_name = json_string_value(member_read(loader, "english_name", JSON_STRING, false));
 }
 
 /* Open what ICU and Snowball need for ${language}; false when they do not have it. */
@@ -397,37 +63,6 @@ language_close(struct language *language)
 	json_decref(language->root);
 }
 
-/* Read the pack at loader->path into loader->language; loader->error says what is wrong. */
-static void
-pack_read(struct loader *loader)
-{
-	struct language *language = loader->language;
-	json_error_t error;
-
-	if (!language_open(language)) {
-		loader->error = arena_printf(loader->scratch, "no stemmer or word breaks for %s", language->code);
-		return;
-	}
-	language->root = json_load_file(loader->path, JSON_REJECT_DUPLICATES, &error);
-	if (!json_is_object(language->root)) {
-		loader->error = arena_printf(loader->scratch, "%s: line %d: %s", loader->path, error.line,
-		    error.text);
-		return;
-	}
-	language->lexicon = wordmap_new(loader->arena);
-	language->stems = wordmap_new(loader->arena);
-	flag_lists_read(loader);
-	numbers_read(loader);
-	irregular_read(loader);
-	groups_read(loader);
-	expansions_read(loader);
-	texts_read(loader);
-	language->elisions = member_list(loader, "elisions", true);
-	language->enclitics = member_list(loader, "enclitics", true);
-	inflections_read(loader);
-	language->separable = member_list(loader, "separable", true);
-}
-
 static size_t
 language_index(const char *code)
 {
@@ -441,28 +76,31 @@ language_index(const char *code)
 const struct language *
 language_load(struct arena *arena, const char *directory, const char *code, const char **error)
 {
-	struct loader loader = { NULL, arena, NULL, NULL, NULL };
 	size_t index = language_index(code);
+	struct language *language;
+	struct arena *kept;
 
+	*error = NULL;
 	if (index == LANGUAGE_COUNT) {
 		*error = arena_printf(arena, "%s is none of the languages taught", code);
 		return NULL;
 	}
 	if (loaded[index] != NULL)
 		return loaded[index];
-	loader.arena = arena_new();
-	loader.path = arena_printf(arena, "%s/%s.json", directory, code);
-	loader.language = arena_alloc(loader.arena, sizeof(*loader.language));
-	loader.language->code = language_codes[index];
-	loader.language->index = index;
-	pack_read(&loader);
-	if (loader.error != NULL) {
-		*error = loader.error;
-		language_close(loader.language);
-		arena_free(loader.arena);
+	kept = arena_new();
+	language = arena_alloc(kept, sizeof(*language));
+	language->code = language_codes[index];
+	language->index = index;
+	if (!language_open(language))
+		*error = arena_printf(arena, "no stemmer or word breaks for %s", code);
+	else
+		*error = language_read_pack(language, kept, arena, arena_printf(arena, "%s/%s.json", directory, code));
+	if (*error != NULL) {
+		language_close(language);
+		arena_free(kept);
 		return NULL;
 	}
-	return loaded[index] = loader.language;
+	return loaded[index] = language;
 }
 
 const char *
@@ -482,7 +120,7 @@ language_partner_text(const struct language *language, const char *name, size_t 
 {
 	json_t *value = json_object_get(json_object_get(language->root, "partner"), name);
 
-	if (json_is_array(value))
+	if (json_is_array(value) && json_array_size(value) > 0)
 		value = json_array_get(value, i % json_array_size(value));
 	return json_string_value(value);
 }
@@ -504,13 +142,28 @@ language_is_function_word(const struct language *language, const char *word)
 	return found != NULL && (found->flags & WORD_function) != 0;
 }
 
+/* ja: a word that begins with a character loses the kana it ends with, which inflect it: 行き, 行. */
+static const char *
+stem_characters(struct arena *arena, const char *word)
+{
+	size_t kept = 0;
+
+	for (size_t at = 0, begin = 0; word[begin] != '\0'; begin = at) {
+		uint32_t point = text_next(word, &at);
+
+		if (point < HIRAGANA_FIRST || point > HIRAGANA_LAST)
+			kept = at;
+	}
+	return kept == 0 || word[kept] == '\0' ? word : arena_strndup(arena, word, kept);
+}
+
 const char *
 language_stem(const struct language *language, struct arena *arena, const char *word)
 {
 	const sb_symbol *stem;
 
 	if (language->stemmer == NULL)
-		return word;
+		return stem_characters(arena, word);
 	stem = sb_stemmer_stem(language->stemmer, (const sb_symbol *)word, (int)strlen(word));
 	if (stem == NULL)
 		return word;

@@ -73,8 +73,9 @@ const char *language_opener(const struct language *language, const char *categor
 bool language_is_function_word(const struct language *language, const char *word);
 
 /*
- * Return the stem of ${word} (folded) in memory of ${arena}: Snowball's, or
- * the word itself in a language without a stemmer (zh, ja).
+ * Return the stem of ${word} (folded) in memory of ${arena}: Snowball's; in
+ * Japanese what stands before the kana that inflect it (行き: 行); in Chinese
+ * the word itself.
  */
 const char *language_stem(const struct language *language, struct arena *arena, const char *word);
 

@@ -73,6 +73,13 @@ struct language {
 const struct lexicon_word *language_word(const struct language *language, const char *word);
 const struct lexicon_word *language_word_slice(const struct language *language, const char *word, size_t length);
 
+/*
+ * Read the pack at ${path} into ${language}, in memory of ${arena}; NULL, or
+ * what is wrong in a sentence in memory of ${scratch}.
+ */
+const char *language_read_pack(struct language *language, struct arena *arena, struct arena *scratch,
+    const char *path);
+
 /* Return whether ${list} has ${word}. */
 bool language_list_has(const struct word_list *list, const char *word);
 

@@ -9,12 +9,6 @@ enum {
 	STEPS_MOST = 4000, /* tries for one start: bounds patterns made to be slow */
 	PHRASE_ELEMENTS = 3, /* from here on a look-alike within is forgiven */
 	SLOT_CHARACTERS = 40, /* of a slot's text kept */
-	NUMBER_UNITS = 5,
-	TIME_UNITS = 8,
-	NAME_UNITS = 3,
-	NAME_CHARACTERS = 6,
-	FREE_UNITS = 12,
-	LEXICON_CHARACTERS = 4, /* zh, ja: longest number or time word looked for */
 	ASIDE_UNITS = 2, /* longest request that is one only by itself */
 	BARE_TOKENS = 3, /* longest reply in which a bare {n} or {name} is read */
 	BARE_TIME = 6, /* and a bare {time} or {date} */
@@ -25,7 +19,7 @@ struct path {
 	enum grade worst;
 	size_t seen_begin, seen_end; /* bytes of the unit that is worst */
 	const char *wanted;
-	size_t literals; /* units that stand for a lexeme */
+	size_t literals; /* units that stand for a lexeme or a typed slot */
 	struct slot_value slots[MATCH_SLOTS];
 	size_t n_slots;
 };
@@ -87,128 +81,17 @@ path_worsen(struct path *path, enum grade grade, size_t begin, size_t end, const
 	path->wanted = wanted;
 }
 
-/* Return how many units from ${unit} on are one number, or one time word if ${time}; 0: none. */
-static size_t
-quantity_length(const struct aligner *aligner, size_t unit, bool time)
-{
-	unsigned flags = WORD_number | (time ? WORD_time : 0U);
-	const struct cut *cut = aligner->cut;
-	const struct unit *first = &cut->units[unit];
-
-	if (unit_number(first) >= 0 || (time && unit_is_number(first)) ||
-	    (first->word != NULL && (first->word->flags & flags) != 0))
-		return 1;
-	if (!aligner->matcher->grammar->characters)
-		return 0;
-	for (size_t n = LEXICON_CHARACTERS; n > 1; n--) {
-		const struct lexicon_word *word;
-
-		if (unit + n > cut->n)
-			continue;
-		word = units_word(cut, unit, n);
-		if (word != NULL && (word->flags & flags) != 0)
-			return n;
-	}
-	return 0;
-}
-
-static bool
-unit_is(const struct unit *unit, unsigned flags)
-{
-	return unit->word != NULL && (unit->word->flags & flags) != 0;
-}
-
-/* Write to ${ends} the lengths a number at ${unit} may have, return how many: twenty, twenty-one. */
-static size_t
-number_ends(const struct aligner *aligner, size_t unit, size_t ends[FREE_UNITS])
-{
-	const struct cut *cut = aligner->cut;
-	const char *connector = aligner->matcher->grammar->connector;
-	size_t n = 0, at = unit, length;
-
-	while (n < NUMBER_UNITS && at < cut->n && (length = quantity_length(aligner, at, false)) > 0) {
-		at += length;
-		ends[n++] = at - unit;
-		if (connector != NULL && at < cut->n && strcmp(cut->units[at].forms[0], connector) == 0)
-			at++;
-	}
-	return n;
-}
-
-/* As above for a time or a date: numbers, time words, and function words between them. */
-static size_t
-time_ends(const struct aligner *aligner, size_t unit, size_t ends[FREE_UNITS])
-{
-	const struct cut *cut = aligner->cut;
-	size_t n = 0;
-
-	for (size_t at = unit; at < cut->n && at < unit + TIME_UNITS && n < FREE_UNITS;) {
-		size_t length = quantity_length(aligner, at, true);
-
-		if (length > 0)
-			ends[n++] = at + length - unit;
-		else if (at == unit || !unit_is(&cut->units[at], WORD_function) ||
-		    aligner->matcher->grammar->characters)
-			break;
-		at += length > 0 ? length : 1;
-	}
-	return n;
-}
-
-/* As above for a name: words of one clause that are no function words. */
-static size_t
-name_ends(const struct aligner *aligner, size_t unit, size_t ends[FREE_UNITS])
-{
-	const struct cut *cut = aligner->cut;
-	size_t most = aligner->matcher->grammar->characters ? NAME_CHARACTERS : NAME_UNITS, n = 0;
-
-	while (n < most && unit + n < cut->n && cut->units[unit + n].clause == cut->units[unit].clause &&
-	    !unit_is(&cut->units[unit + n], WORD_function | WORD_article | WORD_particle)) {
-		ends[n] = n + 1;
-		n++;
-	}
-	return n;
-}
-
-/* As above for free text; what closes a pattern goes to the end of its clause. */
-static size_t
-free_ends(const struct aligner *aligner, size_t unit, bool last, size_t ends[FREE_UNITS])
-{
-	const struct cut *cut = aligner->cut;
-	size_t n = 0;
-
-	if (last) {
-		for (ends[0] = 1; unit + ends[0] < cut->n && ends[0] < FREE_UNITS &&
-		    cut->units[unit + ends[0]].clause == cut->units[unit].clause; ends[0]++)
-			;
-		return 1;
-	}
-	/* Backwards, as the shortest is to be tried first and callers go from the last to the first. */
-	for (size_t i = 0; i < FREE_UNITS && unit + i < cut->n; i++)
-		n++;
-	for (size_t i = 0; i < n; i++)
-		ends[i] = n - i;
-	return n;
-}
-
 static void
 path_follow_slot(struct aligner *aligner, struct path path, size_t element, size_t unit)
 {
 	const struct sequence *sequence = aligner->sequence;
 	struct cut *cut = aligner->cut;
 	enum slot slot = sequence->elements[element].slot;
-	size_t ends[FREE_UNITS], n, kept = path.n_slots;
+	size_t ends[FREE_UNITS], n, kept = path.n_slots, literals = path.literals;
 
 	if (unit == cut->n)
 		return;
-	if (slot == SLOT_n)
-		n = number_ends(aligner, unit, ends);
-	else if (slot == SLOT_name)
-		n = name_ends(aligner, unit, ends);
-	else if (slot == SLOT_free)
-		n = free_ends(aligner, unit, element + 1 == sequence->n, ends);
-	else
-		n = time_ends(aligner, unit, ends);
+	n = slot_ends(cut, slot, element + 1 == sequence->n, unit, ends);
 	while (n-- > 0) {
 		size_t begin = cut->units[unit].begin, end = cut->units[unit + ends[n] - 1].end;
 
@@ -218,6 +101,7 @@ path_follow_slot(struct aligner *aligner, struct path path, size_t element, size
 			    arena_strndup(cut->arena, cut->text + begin, end - begin), SLOT_CHARACTERS);
 			path.n_slots = kept + 1;
 		}
+		path.literals = literals + (slot == SLOT_free ? 0 : ends[n]);
 		path_follow(aligner, path, element + 1, unit + ends[n]);
 	}
 }
@@ -255,7 +139,7 @@ path_follow_lexeme(struct aligner *aligner, struct path path, size_t element, si
 	for (const struct hit *hit = there->hits; hit != NULL; hit = hit->next) {
 		struct path next = path;
 
-		if (hit->lexeme != wanted->lexeme)
+		if (hit->lexeme != wanted->lexeme || (wanted->strict && hit->written != NULL))
 			continue;
 		path_worsen(&next, element_grade(wanted, there, hit), there->begin, there->end,
 		    hit->written != NULL && hit->grade != GRADE_related ? hit->written : wanted->written);
@@ -263,7 +147,7 @@ path_follow_lexeme(struct aligner *aligner, struct path path, size_t element, si
 		path_follow(aligner, next, element + 1, unit + hit->width);
 		hit_any = hit_any || hit->grade < GRADE_lookalike;
 	}
-	if (wanted->article && !hit_any && unit_is(there, WORD_article)) {
+	if (wanted->article && !hit_any && unit_has(there, WORD_article)) {
 		path_worsen(&path, GRADE_article, there->begin, there->end, wanted->written);
 		path_follow(aligner, path, element + 1, unit + 1);
 	}
@@ -278,7 +162,7 @@ gap_takes(const struct aligner *aligner, const struct element *element, size_t u
 	if (unit > 0 && there->clause != aligner->cut->units[unit - 1].clause)
 		return false;
 	return !element->inner || unit_is_number(there) ||
-	    unit_is(there, WORD_function | WORD_particle | WORD_measure);
+	    unit_has(there, WORD_function | WORD_particle | WORD_measure);
 }
 
 /* Return whether ${row}, words between spaces, has ${word}. */
@@ -319,7 +203,7 @@ path_check_article(const struct aligner *aligner, struct path *path, size_t end)
 	const struct unit *before = &aligner->cut->units[aligner->begin - 1], *last = &aligner->cut->units[end - 1];
 
 	if (strcmp(last->forms[0], aligner->matcher->lexemes[sequence->elements[0].lexeme].forms[0]) == 0 &&
-	    unit_is(before, WORD_article) &&
+	    unit_has(before, WORD_article) &&
 	    gender_differs(aligner->matcher->grammar, sequence->article, before->forms[0]))
 		path_worsen(path, GRADE_article, before->begin, before->end, sequence->article);
 }
@@ -433,7 +317,7 @@ path_follow(struct aligner *aligner, struct path path, size_t element, size_t un
 		path_worsen(&without, wanted->optional, at, at, wanted->written);
 		path_follow(aligner, without, element + 1, unit);
 	}
-	if (element > 0 && !wanted->article && unit + 1 < cut->n && unit_is(&cut->units[unit], WORD_article)) {
+	if (element > 0 && !wanted->article && unit + 1 < cut->n && unit_has(&cut->units[unit], WORD_article)) {
 		path_worsen(&path, GRADE_article, cut->units[unit].begin, cut->units[unit].end, "");
 		path_follow_lexeme(aligner, path, element, unit + 1);
 	}
@@ -452,7 +336,7 @@ bare_slot_fits(const struct aligner *aligner)
 		return true;
 	if (slot == SLOT_free)
 		return aligner->begin == 0;
-	if (slot == SLOT_n && cut->n > 1 && unit_is(&cut->units[aligner->begin], WORD_article))
+	if (slot == SLOT_n && cut->n > 1 && unit_has(&cut->units[aligner->begin], WORD_article))
 		return false;
 	return cut->n <= most;
 }
@@ -486,7 +370,7 @@ units_align(const struct matcher *matcher, struct cut *cut, struct alignment *be
 			for (const struct start *start = matcher->lexemes[hit->lexeme].starts; start != NULL;
 			    start = start->next)
 				sequence_align(&aligner, start);
-		for (const struct start *start = unit_is(&cut->units[i], WORD_article) ? matcher->article_starts :
+		for (const struct start *start = unit_has(&cut->units[i], WORD_article) ? matcher->article_starts :
 		    NULL; start != NULL; start = start->next)
 			sequence_align(&aligner, start);
 		for (const struct start *start = matcher->slot_starts; start != NULL; start = start->next) {

@@ -218,21 +218,21 @@ units_cohere(const struct cut *cut, size_t a)
 	return !cut->units[a + 1].boundary && cut->units[a].end == cut->units[a + 1].begin;
 }
 
-static bool
-unit_is_function(const struct unit *unit)
-{
-	const unsigned flags = WORD_function | WORD_particle | WORD_measure | WORD_number;
+/* Flags of the characters that may stand with a word in one dictionary word; measure: 一个人, but not 行き. */
+enum {
+	FUNCTION = WORD_function | WORD_particle | WORD_number,
+	FUNCTION_MEASURE = FUNCTION | WORD_measure,
+};
 
-	return (unit->word != NULL && (unit->word->flags & flags) != 0) || unit_is_number(unit);
-}
-
-/* Return whether what stands before unit ${begin} in its dictionary word is nothing but function characters. */
+/* Return whether what stands before unit ${begin} in its dictionary word are characters with ${flags} only. */
 static bool
-left_is_free(const struct cut *cut, size_t begin)
+left_is_free(const struct cut *cut, size_t begin, unsigned flags)
 {
-	while (begin > 0 && units_cohere(cut, begin - 1))
-		if (!unit_is_function(&cut->units[--begin]))
+	while (begin > 0 && units_cohere(cut, begin - 1)) {
+		begin--;
+		if (!unit_has(&cut->units[begin], flags) && !unit_is_number(&cut->units[begin]))
 			return false;
+	}
 	return true;
 }
 
@@ -240,7 +240,7 @@ static bool
 right_is_free(const struct cut *cut, size_t end)
 {
 	for (; end < cut->n && units_cohere(cut, end - 1); end++)
-		if (!unit_is_function(&cut->units[end]))
+		if (!unit_has(&cut->units[end], FUNCTION_MEASURE) && !unit_is_number(&cut->units[end]))
 			return false;
 	return true;
 }
@@ -249,7 +249,7 @@ bool
 edges_fit_chinese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end)
 {
 	(void)sequence;
-	return end - begin >= EDGE_FREE_UNITS || (left_is_free(cut, begin) && right_is_free(cut, end));
+	return end - begin >= EDGE_FREE_UNITS || (left_is_free(cut, begin, FUNCTION_MEASURE) && right_is_free(cut, end));
 }
 
 /*
@@ -269,7 +269,7 @@ script_parts(const struct cut *cut, size_t a, int kana)
 bool
 edges_fit_japanese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end)
 {
-	bool left = begin == 0 || left_is_free(cut, begin) ||
+	bool left = begin == 0 || left_is_free(cut, begin, FUNCTION) ||
 	    script_parts(cut, begin - 1, cut->units[begin].script) ||
 	    strcmp(cut->units[begin - 1].forms[0], "お") == 0 || strcmp(cut->units[begin - 1].forms[0], "ご") == 0;
 	bool right = end == cut->n || right_is_free(cut, end) ||
@@ -329,7 +329,8 @@ own_add_characters(struct matcher *matcher, const char *text)
 
 		n = segment_length(&cut, i);
 		for (size_t j = i; j < i + n; j++)
-			content = content || !unit_is_function(&cut.units[j]);
+			content = content || (!unit_has(&cut.units[j], FUNCTION_MEASURE) &&
+			    !unit_is_number(&cut.units[j]));
 		word = units_join(&cut, i, n);
 		if (!content || language_is_function_word(matcher->language, word))
 			continue;

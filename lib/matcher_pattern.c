@@ -35,7 +35,7 @@ static struct element *
 element_add(struct compiler *compiler)
 {
 	if (compiler->n == compiler->room) {
-		size_t room = compiler->room == 0 ? 16 : compiler->room * 2;
+		size_t room = compiler->room == 0 ? 4 : compiler->room * 2;
 		struct element *elements = arena_array(compiler->matcher->arena, room, sizeof(*elements));
 
 		if (compiler->n > 0)
@@ -181,6 +181,16 @@ sequence_has_need(const struct sequence *sequence)
 	return false;
 }
 
+/* Without a content word, forms of the others are all there is: "we are {n}" is not "it is {n}". */
+static bool
+sequence_has_content(const struct matcher *matcher, const struct sequence *sequence)
+{
+	for (size_t i = 0; i < sequence->n; i++)
+		if (sequence->elements[i].slot == 0 && matcher->lexemes[sequence->elements[i].lexeme].content)
+			return true;
+	return false;
+}
+
 void
 sequence_add(struct matcher *matcher, const struct sequence *sequence)
 {
@@ -188,6 +198,9 @@ sequence_add(struct matcher *matcher, const struct sequence *sequence)
 
 	if (kept->n == 0)
 		return;
+	if (kept->n > 1 && !sequence_has_content(matcher, kept))
+		for (size_t i = 0; i < kept->n; i++)
+			kept->elements[i].strict = true;
 	/* What is nothing but articles needs them, and just these. */
 	if (!sequence_has_need(kept)) {
 		kept->elements[0].optional = GRADE_none;

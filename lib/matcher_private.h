@@ -123,6 +123,7 @@ struct element {
 	bool capital; /* wants a capital letter */
 	bool informal; /* the pattern itself has the informal form */
 	bool closing; /* must close its clause (de: prefix of a separable verb) */
+	bool strict; /* no other form of its word will do */
 	bool inner; /* zh: only function characters may stand in the gap */
 };
 
@@ -214,6 +215,7 @@ extern const struct grammar grammars[];
 struct unit *unit_add(struct cut *cut, size_t begin, size_t end);
 void unit_add_form(struct cut *cut, size_t begin, size_t end, const char *form);
 void units_cut(struct cut *cut);
+bool unit_has(const struct unit *unit, unsigned flags);
 bool unit_is_number(const struct unit *unit);
 void word_cut_plain(struct cut *cut, size_t begin, size_t end);
 void word_cut_elided(struct cut *cut, size_t begin, size_t end);
@@ -251,11 +253,18 @@ void sequence_add_text(struct matcher *matcher, const struct sequence *like, con
 void sequence_add_apart(struct matcher *matcher, const struct sequence *sequence, const char *head,
     const char *tail);
 
+/*
+ * matcher_slot.c.  Write to ${ends} how many units from ${unit} on ${slot} may
+ * take, the best last; ${last}: nothing of the pattern follows.  Returns how many.
+ */
+enum { FREE_UNITS = 12 }; /* longest free text */
+size_t slot_ends(const struct cut *cut, enum slot slot, bool last, size_t unit, size_t ends[FREE_UNITS]);
+
 /* matcher_align.c */
 struct alignment {
 	size_t pattern, begin, end; /* units */
 	enum grade grade;
-	size_t literals; /* units that stand for a lexeme */
+	size_t literals; /* units that stand for a lexeme or a typed slot */
 	size_t seen_begin, seen_end; /* bytes of the learner's form */
 	const char *wanted;
 	struct slot_value slots[MATCH_SLOTS];

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-enum { FIRST_UNITS = 32 };
+enum { FIRST_UNITS = 8 };
 
 struct unit *
 unit_add(struct cut *cut, size_t begin, size_t end)
@@ -67,10 +67,15 @@ unit_add_expanded(struct cut *cut, size_t begin, size_t end, const char *form)
 }
 
 bool
+unit_has(const struct unit *unit, unsigned flags)
+{
+	return unit->word != NULL && (unit->word->flags & flags) != 0;
+}
+
+bool
 unit_is_number(const struct unit *unit)
 {
-	return (unit->word != NULL && (unit->word->flags & WORD_number) != 0) ||
-	    (unit->n_forms > 0 && unit->forms[0][0] >= '0' && unit->forms[0][0] <= '9');
+	return unit_has(unit, WORD_number) || (unit->n_forms > 0 && unit->forms[0][0] >= '0' && unit->forms[0][0] <= '9');
 }
 
 void
@@ -356,6 +361,7 @@ reading_tokens(const struct matcher *matcher, struct cut *cut, struct reading *r
 			    (hit->grade < GRADE_other && matcher->lexemes[hit->lexeme].topic);
 		}
 		token_judge(matcher, cut->arena, token);
+		token->topic = token->topic && !token->function_word;
 	}
 }
 

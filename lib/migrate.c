@@ -9,10 +9,10 @@
 #include "file.h"
 #include "sql.h"
 
-enum { FILE_MAX = 4 * 1024 * 1024, LOCK_SECONDS = 10 };
+enum { FILE_MAX = 4 * 1024 * 1024 };
 
 static const char serves[] = "-- oldest release served: ";
-static const struct migration_lock lock = { "parlance.migrate", LOCK_SECONDS };
+static const char lock_name[] = "parlance.migrate";
 
 /* clang-format off */
 #define RECORD_STRUCT struct migration_row
@@ -54,8 +54,9 @@ trouble(struct arena *arena, enum fault fault)
 }
 
 const char *
-migrate_lock(struct db *db, struct arena *arena)
+migrate_lock(struct db *db, struct arena *arena, int64_t seconds)
 {
+	const struct migration_lock lock = { lock_name, seconds };
 	struct migration_lock_answer answer;
 	enum fault fault = sql_migration_lock(db, arena, &lock, &answer);
 
@@ -67,6 +68,7 @@ migrate_lock(struct db *db, struct arena *arena)
 void
 migrate_unlock(struct db *db, struct arena *arena)
 {
+	const struct migration_lock lock = { .name = lock_name };
 	struct migration_lock_answer answer;
 
 	(void)sql_migration_unlock(db, arena, &lock, &answer); /* the end of the connection does it as well */
@@ -259,19 +261,19 @@ migrate_run(struct db *db, struct arena *arena, struct migration *migration, int
 }
 
 const char *
-migrate_views(struct db *db, struct arena *arena, const char *directory, size_t *count)
+migrate_files(struct db *db, struct arena *arena, const char *directory, size_t *count)
 {
 	const char **paths;
 	const char *error = file_list(arena, directory, ".sql", &paths, count);
 
 	for (size_t i = 0; error == NULL && i < *count; i++) {
-		struct migration view = { .path = paths[i] };
+		struct migration statements = { .path = paths[i] };
 		struct file file;
 
 		if ((error = file_read(arena, paths[i], FILE_MAX, &file)) != NULL)
 			break;
-		view.sql = file.text;
-		error = statements_run(db, arena, &view, false);
+		statements.sql = file.text;
+		error = statements_run(db, arena, &statements, false);
 	}
 	return error;
 }

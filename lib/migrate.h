@@ -57,10 +57,10 @@ struct migration_plan {
 };
 
 /*
- * Wait up to 10 seconds to be the only one who changes the schema.  The lock
+ * Wait up to ${seconds} to be the only one who changes the schema.  The lock
  * belongs to the connection.
  */
-const char *migrate_lock(struct db *db, struct arena *arena);
+const char *migrate_lock(struct db *db, struct arena *arena, int64_t seconds);
 void migrate_unlock(struct db *db, struct arena *arena);
 
 /*
@@ -73,8 +73,8 @@ const char *migrate_plan(struct db *db, struct arena *arena, const char *directo
 /* Run the pending ${migration}, started at ${now}. */
 const char *migrate_run(struct db *db, struct arena *arena, struct migration *migration, int64_t now);
 
-/* Make the view of each file of ${directory} (sql/view), by name; ${*count} is their number. */
-const char *migrate_views(struct db *db, struct arena *arena, const char *directory, size_t *count);
+/* Run the statements of each file of ${directory}, by name, uncounted (sql/view); ${*count} is the number of files. */
+const char *migrate_files(struct db *db, struct arena *arena, const char *directory, size_t *count);
 
 /* Ask whether the schema of ${db} is finished, at least at MIGRATE_VERSION, and still serves ${release} ("0.1.0"). */
 const char *migrate_check(struct db *db, struct arena *arena, const char *release);

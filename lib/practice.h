@@ -137,7 +137,7 @@ struct practice_goal {
 struct practice_hint {
 	const char *goal; /* its id */
 	enum hint step;
-	const char *text; /* meaning (in the native language if there is one), start with gaps, or model */
+	const char *text; /* meaning (in the native language if it can be), start with gaps, or model */
 };
 
 /* What follows from one event. */

@@ -197,7 +197,7 @@ topic_stems(struct arena *arena, const struct harvest *harvest)
 	return stems;
 }
 
-/* Collect the patterns and topic texts of ${phase} and read them with ${bare}, all in ${scratch}. */
+/* Collect the patterns and topic texts of ${phase} and read them, into ${scratch}, with ${bare}. */
 static void
 harvest_phase(struct harvest *harvest, struct arena *arena, struct arena *scratch,
     const struct matcher *bare, const struct course_phase *phase)

@@ -77,8 +77,11 @@ match_tokens(const struct reading *reading, const struct match *match)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < reading->n_tokens; i++)
-		n += reading->tokens[i].begin >= match->begin && reading->tokens[i].end <= match->end;
+	for (size_t i = 0; i < reading->n_tokens; i++) {
+		const struct token *token = &reading->tokens[i];
+
+		n += token->begin >= match->begin && token->end <= match->end;
+	}
 	return n;
 }
 
@@ -206,7 +209,8 @@ turn_listing(const struct reading *reading)
 
 		if (match->outcome == MATCH_almost)
 			continue;
-		if (match->kind == PATTERN_phrase && (match->begin >= end || match->clause != clause)) {
+		if (match->kind == PATTERN_phrase &&
+		    (match->begin >= end || match->clause != clause)) {
 			listing.phrases++;
 			end = match->end;
 			clause = match->clause;
@@ -296,7 +300,7 @@ judge_number(const struct practice *practice, struct turn *turn)
 			turn->expected = turn->brief = true;
 }
 
-/* Return whether half of the phases or more have ${stem} in their texts. */
+/* Return whether most phases have ${stem} in their texts, so that it tells nothing of one. */
 static bool
 stem_common(const struct course *course, const char *stem)
 {
@@ -304,7 +308,7 @@ stem_common(const struct course *course, const char *stem)
 
 	for (size_t p = 0; p < course->n_phases; p++)
 		n += wordmap_find(course->phases[p].stems, stem, strlen(stem)) != NULL;
-	return 2 * n > course->n_phases;
+	return n > 1 && 2 * n > course->n_phases;
 }
 
 /* Return whether ${reading} has a content word of the phase's own. */

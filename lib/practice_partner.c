@@ -24,7 +24,7 @@ struct speech {
 struct move_row {
 	enum move move;
 	uint32_t intent; /* 0, or the turn must have it and not answer the partner besides */
-	bool (*applies)(const struct practice *practice, const struct turn *turn); /* NULL: always */
+	bool (*applies)(const struct practice *practice, const struct turn *turn); /* or NULL */
 	const char *text; /* the language pack's reaction, or NULL */
 	enum follow follow;
 	void (*act)(struct practice *practice, const struct turn *turn, struct speech *speech);
@@ -61,7 +61,7 @@ asked_open(const struct practice *practice)
 	    state_of(practice)->goals[line->goal].state == GOAL_open;
 }
 
-/* Return the language pack's text ${name}, one variant after the other; its number in ${*branch}. */
+/* Return the language pack's text ${name}, its variants in turn; the number is in ${*branch}. */
 static const char *
 generic(struct practice *practice, const char *name, size_t *branch)
 {

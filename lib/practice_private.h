@@ -187,7 +187,10 @@ void practice_script(struct arena *arena, struct arena *scratch, const struct co
 
 /* practice_text.c */
 
-/* Return ${text} (may be NULL) with {slot|default} replaced by ${slots} (by enum slot, may be NULL); NULL when a slot has neither. */
+/*
+ * Return ${text} (may be NULL) with {slot|default} replaced by ${slots} (by
+ * enum slot, may be NULL); NULL when a slot has neither value nor default.
+ */
 const char *practice_fill(struct arena *arena, const char *text, const char *const *slots);
 
 /* Return the last question in ${text}, the whole text when it asks nothing. */

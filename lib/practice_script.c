@@ -83,14 +83,20 @@ deal_phrases(const struct script *script)
 			give_phrase(script, bare[dealt++ * poor / rest], i);
 }
 
-/* Return a sentence that reaches ${goal}: its model, else evidence without free parts, else NULL. */
+static bool
+has_gap(const char *pattern)
+{
+	return strchr(pattern, '{') != NULL || strstr(pattern, "…") != NULL;
+}
+
+/* Return a sentence that reaches ${goal}: its model, else evidence without gaps, else NULL. */
 static const char *
 goal_model(const struct script *script, const struct course_goal *goal)
 {
 	if (goal->source->model != NULL)
 		return practice_fill(script->arena, goal->source->model, NULL);
 	for (size_t i = 0; i < goal->n_evidence; i++)
-		if (strchr(goal->evidence[i], '{') == NULL && strstr(goal->evidence[i], "…") == NULL)
+		if (!has_gap(goal->evidence[i]))
 			return goal->evidence[i];
 	return NULL;
 }
@@ -143,9 +149,12 @@ goal_asked(const struct script *script, const char *text)
 static size_t
 goal_number(const struct course_phase *phase, const char *id)
 {
-	for (size_t g = 0; id != NULL && g < phase->n_goals; g++)
-		if (phase->goals[g].source->id != NULL && strcmp(phase->goals[g].source->id, id) == 0)
+	for (size_t g = 0; id != NULL && g < phase->n_goals; g++) {
+		const char *goal = phase->goals[g].source->id;
+
+		if (goal != NULL && strcmp(goal, id) == 0)
 			return g;
+	}
 	return NONE;
 }
 
@@ -162,8 +171,8 @@ choice_number(const struct scenario *scenario, const char *id)
 static bool
 line_plain(const struct partner_line *line)
 {
-	return line->kind == 0 && line->goal == NULL && line->n_expect == 0 && line->n_replies == 0 &&
-	    line->ack == NULL && line->n_again == 0 && line->only_if == NULL;
+	return line->kind == 0 && line->goal == NULL && line->only_if == NULL && line->ack == NULL &&
+	    line->n_expect == 0 && line->n_replies == 0 && line->n_again == 0;
 }
 
 static void

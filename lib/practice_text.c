@@ -145,7 +145,7 @@ practice_join(const struct practice *practice, const char *a, const char *b)
 	return arena_printf(practice->arena, practice->course->spaced ? "%s %s" : "%s%s", a, b);
 }
 
-/* Append the word ${text} of ${length} bytes with gaps after its first letter up to an apostrophe. */
+/* Append the ${length} bytes of the word ${text}, gaps from its second letter to an apostrophe. */
 static void
 add_gapped(struct buffer *buffer, const char *text, size_t length)
 {

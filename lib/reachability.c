@@ -87,7 +87,8 @@ static const char *
 say_words(const struct scene *scene)
 {
 	const struct phase *source = scene->phase->source;
-	const char *example = source->key_vocabulary[scene->turn % source->n_key_vocabulary].example;
+	size_t word = scene->turn % source->n_key_vocabulary;
+	const char *example = source->key_vocabulary[word].example;
 
 	if (scene->state->check != NONE)
 		return scene->phase->goals[scene->state->check].model.text;

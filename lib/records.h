@@ -12,6 +12,7 @@
 #include "content.h"
 #include "doctor.h"
 #include "maintain.h"
+#include "progress.h"
 #include "record.h"
 #include "review.h"
 #include "run.h"

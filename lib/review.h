@@ -190,6 +190,7 @@ struct review_unlock {
 struct review_day {
 	const char *language;
 	int64_t new_per_day, reviews_per_day; /* ABSENT: not set */
+	double desired_retention; /* NAN: not set */
 	int64_t new_done, reviews_done; /* answers of this local day */
 	int64_t new_waiting, learning_due, reviews_due;
 	int64_t buried_until; /* first local day on which a due card comes back, ABSENT: none is buried */
@@ -296,9 +297,9 @@ struct schedule_card review_card_schedule(const struct review_card *card);
 void review_card_set(struct review_card *card, const struct schedule_card *schedule);
 
 /*
- * Compare cards with their logs, inside the caller's transaction: lock up to
- * ${span->limit} cards after ${span->card_key}, move that to the last one, add
- * to ${*checked} and ${*wrong}; ${*first} is set to a wrong card while it is 0.
+ * Compare up to ${span->limit} cards after ${span->card_key} with their logs, in
+ * a transaction of its own; move that to the last one, add to ${*checked} and
+ * ${*wrong}; ${*first} is set to a wrong card while it is 0.
  */
 enum fault review_audit(struct db *db, struct arena *arena, struct review_span *span, int64_t *checked, int64_t *wrong,
     uint64_t *first);

@@ -7,6 +7,7 @@
 #include "arena.h"
 #include "clock.h"
 #include "sql.h"
+#include "tx.h"
 
 /* The published parameters; every card uses them so far. */
 static const struct fsrs_model *
@@ -115,13 +116,26 @@ card_equal(const struct schedule_card *a, const struct schedule_card *b)
 	    (a->state == SCHEDULE_review || a->due_at == b->due_at);
 }
 
-enum fault
-review_audit(struct db *db, struct arena *arena, struct review_span *span, int64_t *checked, int64_t *wrong,
-    uint64_t *first)
+struct audit {
+	struct db *db;
+	struct arena *arena;
+	struct review_span span;
+	uint64_t last; /* card looked at */
+	int64_t checked, wrong;
+	uint64_t first; /* wrong card, 0: none */
+};
+
+static enum fault
+audit_work(void *context)
 {
+	struct audit *audit = context;
 	struct review_card *cards;
 	size_t count;
-	enum fault fault = sql_review_cards_after(db, arena, span, &cards, &count);
+	enum fault fault = sql_review_cards_after(audit->db, audit->arena, &audit->span, &cards, &count);
+
+	audit->checked = audit->wrong = 0;
+	audit->first = 0;
+	audit->last = audit->span.card_key;
 
 	for (size_t i = 0; fault == FAULT_ok && i < count; i++) {
 		struct review_ref ref = { .user_key = cards[i].user_key, .card_key = cards[i].card_key };
@@ -129,15 +143,29 @@ review_audit(struct db *db, struct arena *arena, struct review_span *span, int64
 		struct review_entry *entries;
 		size_t n;
 
-		if ((fault = sql_review_history(db, arena, &ref, &entries, &n)) != FAULT_ok)
+		if ((fault = sql_review_history(audit->db, audit->arena, &ref, &entries, &n)) != FAULT_ok)
 			return fault;
-		states = arena_array(arena, n + 1, sizeof(*states));
+		states = arena_array(audit->arena, n + 1, sizeof(*states));
 		if (!review_fold(ref.card_key, entries, n, states) || !card_equal(&row, &states[n])) {
-			++*wrong;
-			*first = *first == 0 ? ref.card_key : *first;
+			audit->wrong++;
+			audit->first = audit->first == 0 ? ref.card_key : audit->first;
 		}
-		++*checked;
-		span->card_key = ref.card_key;
+		audit->checked++;
+		audit->last = ref.card_key;
 	}
+	return fault;
+}
+
+enum fault
+review_audit(struct db *db, struct arena *arena, struct review_span *span, int64_t *checked, int64_t *wrong,
+    uint64_t *first)
+{
+	struct audit audit = { .db = db, .arena = arena, .span = *span };
+	enum fault fault = tx_run(db, audit_work, &audit, true, NULL);
+
+	span->card_key = audit.last;
+	*checked += audit.checked;
+	*wrong += audit.wrong;
+	*first = *first == 0 ? audit.first : *first;
 	return fault;
 }

@@ -6,6 +6,7 @@
 
 #include "review.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +15,13 @@
 #include "clock.h"
 #include "sql.h"
 
-struct choice {
+struct candidate {
 	struct review_card *card;
 	double order;
 };
 
-struct choices {
-	struct choice *items;
+struct candidates {
+	struct candidate *items;
 	size_t count;
 };
 
@@ -33,7 +34,7 @@ struct queue {
 	const struct review_queue_in *in;
 	struct review_queue *out;
 	int64_t today, day_end, due_before;
-	struct choices lists[LIST_count];
+	struct candidates lists[LIST_count];
 	struct review_card **chosen;
 	size_t n_chosen;
 };
@@ -93,15 +94,15 @@ review_days(struct db *db, struct arena *arena, const struct review_queue_in *in
 		return fault;
 	*days = arena_alloc(arena, sizeof(**days)); /* a language nothing was met in yet */
 	**days = (struct review_day){ .language = in->language, .new_per_day = ABSENT, .reviews_per_day = ABSENT,
-		.buried_until = ABSENT };
+		.desired_retention = (double)NAN, .buried_until = ABSENT };
 	*count = 1;
 	return fault;
 }
 
 static int
-choice_compare(const void *a, const void *b)
+candidate_compare(const void *a, const void *b)
 {
-	const struct choice *x = a, *y = b;
+	const struct candidate *x = a, *y = b;
 
 	if (x->order != y->order)
 		return x->order < y->order ? -1 : 1;
@@ -109,18 +110,18 @@ choice_compare(const void *a, const void *b)
 }
 
 static void
-choices_sort(struct choices *choices)
+candidates_sort(struct candidates *choices)
 {
 	if (choices->count > 0)
-		qsort(choices->items, choices->count, sizeof(*choices->items), choice_compare);
+		qsort(choices->items, choices->count, sizeof(*choices->items), candidate_compare);
 }
 
 static void
-choices_add(struct queue *queue, enum list list, const struct choices *more, size_t limit)
+candidates_add(struct queue *queue, enum list list, const struct candidates *more, size_t limit)
 {
-	struct choices *choices = &queue->lists[list];
+	struct candidates *choices = &queue->lists[list];
 	size_t count = more->count < limit ? more->count : limit;
-	struct choice *items = arena_array(queue->arena, choices->count + count, sizeof(*items));
+	struct candidate *items = arena_array(queue->arena, choices->count + count, sizeof(*items));
 
 	if (choices->count > 0)
 		memcpy(items, choices->items, choices->count * sizeof(*items));
@@ -138,13 +139,13 @@ next_note(struct queue *queue, int64_t due_at)
 }
 
 static void
-candidate_place(struct queue *queue, struct review_card *card, struct choices *lists)
+candidate_place(struct queue *queue, struct review_card *card, struct candidates *lists)
 {
 	const struct review_queue_in *in = queue->in;
 	struct schedule_setup setup = review_setup(card->card_key, in->timezone, in->rollover_hour, in->now,
 	    card->desired_retention);
 	struct schedule_card schedule = review_card_schedule(card);
-	struct choice choice = { card, (double)card->due_at };
+	struct candidate choice = { card, (double)card->due_at };
 	enum list list = LIST_learning;
 
 	if (card->state == SCHEDULE_new)
@@ -170,7 +171,7 @@ language_choose(struct queue *queue, const struct review_day *day)
 	struct review_limits limits = review_limits_of(day);
 	struct review_pick pick = { queue->in->user_key, day->language, queue->today, queue->due_before,
 		smaller(limits.new_left, queue->in->limit) * 2, limits.reviews_left > 0 ? REVIEW_SPAN : 0 };
-	struct choices lists[LIST_count] = { 0 };
+	struct candidates lists[LIST_count] = { 0 };
 	struct review_card *cards;
 	size_t n;
 	enum fault fault = sql_review_candidates(queue->db, queue->arena, &pick, &cards, &n);
@@ -179,14 +180,16 @@ language_choose(struct queue *queue, const struct review_day *day)
 		return fault;
 	for (size_t i = 0; i < LIST_count; i++)
 		lists[i].items = arena_array(queue->arena, n, sizeof(*lists[i].items));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		cards[i].desired_retention = day->desired_retention;
 		candidate_place(queue, &cards[i], lists);
+	}
 	for (size_t i = 0; i < LIST_count; i++)
-		choices_sort(&lists[i]);
-	choices_add(queue, LIST_learning, &lists[LIST_learning], n);
-	choices_add(queue, LIST_ahead, &lists[LIST_ahead], n);
-	choices_add(queue, LIST_review, &lists[LIST_review], (size_t)limits.reviews_left);
-	choices_add(queue, LIST_new, &lists[LIST_new], (size_t)limits.new_left);
+		candidates_sort(&lists[i]);
+	candidates_add(queue, LIST_learning, &lists[LIST_learning], n);
+	candidates_add(queue, LIST_ahead, &lists[LIST_ahead], n);
+	candidates_add(queue, LIST_review, &lists[LIST_review], (size_t)limits.reviews_left);
+	candidates_add(queue, LIST_new, &lists[LIST_new], (size_t)limits.new_left);
 	if (day->new_waiting > limits.new_left || day->reviews_due > limits.reviews_left)
 		next_note(queue, queue->day_end);
 	if (day->buried_until != ABSENT)
@@ -208,7 +211,7 @@ card_choose(struct queue *queue, struct review_card *card)
 static void
 mixed_choose(struct queue *queue)
 {
-	const struct choices *reviews = &queue->lists[LIST_review], *news = &queue->lists[LIST_new];
+	const struct candidates *reviews = &queue->lists[LIST_review], *news = &queue->lists[LIST_new];
 	int64_t all_reviews = queue->out->counts->review, all_news = queue->out->counts->new;
 	size_t r = 0, n = 0;
 
@@ -227,7 +230,7 @@ cards_choose(struct queue *queue)
 {
 	queue->chosen = arena_array(queue->arena, (size_t)queue->in->limit, sizeof(*queue->chosen));
 	for (size_t i = 0; i < LIST_count; i++)
-		choices_sort(&queue->lists[i]);
+		candidates_sort(&queue->lists[i]);
 	for (size_t i = 0; i < queue->lists[LIST_learning].count; i++)
 		card_choose(queue, queue->lists[LIST_learning].items[i].card);
 	mixed_choose(queue);

@@ -165,9 +165,9 @@ RECORD(review_unlock);
 
 #define RECORD_STRUCT struct review_day
 static const struct field review_day_fields[] = {
-	TEXT(language, 0, 2, 10), INT(new_per_day, 0, 0, 0), INT(reviews_per_day, 0, 0, 0), INT(new_done, 0, 0, 0),
-	INT(reviews_done, 0, 0, 0), INT(new_waiting, 0, 0, 0), INT(learning_due, 0, 0, 0), INT(reviews_due, 0, 0, 0),
-	DAY(buried_until, 0),
+	TEXT(language, 0, 2, 10), INT(new_per_day, 0, 0, 0), INT(reviews_per_day, 0, 0, 0),
+	REAL(desired_retention, 0, 0, 0), INT(new_done, 0, 0, 0), INT(reviews_done, 0, 0, 0), INT(new_waiting, 0, 0, 0),
+	INT(learning_due, 0, 0, 0), INT(reviews_due, 0, 0, 0), DAY(buried_until, 0),
 	FIELDS_END
 };
 #undef RECORD_STRUCT

@@ -23,8 +23,7 @@ build_make() {
 }
 
 build_failed() {
-	grep -i -B 2 -A 6 -e 'error' -e 'warning' "$1" | tail -n 60 >&2 || true
-	tail -n 5 "$1" >&2
+	grep -A 6 -E '(error|warning):|undefined reference|\*\*\*' "$1" | head -n 60 >&2 || tail -n 20 "$1" >&2
 	if grep -qs 'No space left' "$1"; then die "there is no disk space for building" "free some space at $TOP"; fi
 	die 'building failed' "the whole output is in $1"
 }

@@ -84,9 +84,9 @@ end_process() {
 	until_true 40 gone "$1" "$2" || kill -s KILL "$1" 2>/dev/null || true
 }
 
-# secret FILE: make FILE with a random word, unless it is there.
+# secret FILE [BYTES]: make FILE with so many (32) random bytes in hexadecimal, unless it is there.
 secret() {
-	[ -s "$1" ] || (umask 077 && openssl rand -hex 32 >"$1.new" && mv "$1.new" "$1")
+	[ -s "$1" ] || (umask 077 && openssl rand -hex "${2-32}" >"$1.new" && mv "$1.new" "$1")
 }
 
 # space DIR MEGABYTES: end with a message unless there is so much room at DIR.

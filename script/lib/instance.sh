@@ -159,7 +159,7 @@ instance_run() {
 
 # demo_learner: make the learner "demo", unless there is one
 demo_learner() {
-	secret "$SECRETS/demo.password"
+	secret "$SECRETS/demo.password" 8
 	parlance user list | grep -qw demo ||
 		parlance user add --display-name 'Demo learner' --password-stdin demo <"$SECRETS/demo.password" >/dev/null
 	say "Demo learner: demo, password $(cat "$SECRETS/demo.password")"
@@ -167,12 +167,15 @@ demo_learner() {
 
 # instance_greet: how to reach it
 instance_greet() {
+	local link
 	say "Parlance is running at $ORIGIN ($WORKERS workers)"
 	certificate_advice
-	changed setup-link
+	link=$(changed setup-link) # nothing when there is an admin
+	if [ -n "$link" ]; then say "Make the first admin (this link works once): $link"; fi
 	if [ "$DEMO" = yes ]; then demo_learner; fi
-	say "Command line: script/parlance (configuration $CONFIG, logs $LOG)"
-	say 'Stop: Ctrl-C, or script/server stop'
+	say "Command line: PARLANCE_CONFIG=$CONFIG script/parlance --help"
+	say "Logs: $LOG"
+	say "Stop: Ctrl-C, or script/server stop --data-dir $DATA"
 }
 
 # instance_watch: start again what ends, unless it keeps ending

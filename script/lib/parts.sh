@@ -172,8 +172,19 @@ part_ops() {
 	count_end
 }
 
+# moved_clock: what a worker's clock is moved with, as options of stack; the tests write the offset into PARLANCE_CLOCK
+moved_clock() {
+	PARLANCE_CLOCK=$WORK/clock PARLANCE_PRELOAD=$(find /usr/lib -path '*/faketime/libfaketime.so.1' | head -n 1)
+	export PARLANCE_CLOCK PARLANCE_PRELOAD
+	echo '+0' >"$PARLANCE_CLOCK"
+	chmod 644 "$PARLANCE_CLOCK"
+	CLOCK_OPTIONS=(--worker-env "LD_PRELOAD=$PARLANCE_PRELOAD" --worker-env "FAKETIME_TIMESTAMP_FILE=$PARLANCE_CLOCK"
+		--worker-env FAKETIME_NO_CACHE=1 --worker-env FAKETIME_DONT_FAKE_MONOTONIC=1)
+}
+
 part_e2e() {
-	stack --registration open
+	moved_clock
+	stack --registration open --limits off "${CLOCK_OPTIONS[@]}"
 	count node "$TOP/tests/e2e/run.mjs"
 	count_end
 }

@@ -110,6 +110,7 @@ SELECT COUNT(*) AS looked, COUNT(difference) AS violations, MIN(CONCAT('review '
 FROM (
   SELECT HEX(l.review_id) AS review, CASE
     WHEN l.user_key <> c.user_key THEN 'of somebody else''s card'
+    WHEN l.language <> c.language THEN 'of another language than its card'
     WHEN l.review_kind = 'seed' AND l.run_key IS NULL THEN 'a first state without its run'
     WHEN l.review_kind <> 'seed' AND l.run_key IS NOT NULL THEN 'an answer with a run'
     WHEN l.due_after < l.answered_at THEN 'due before it was answered'

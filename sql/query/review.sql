@@ -57,7 +57,7 @@ FROM vocabulary_items i WHERE i.id = :item_key;
 
 -- What is due today in each language, and what was done of its limits: they are counted from the log.
 -- review_day(review_scope) review_day[]
-SELECT b.language, l.new_per_day, l.reviews_per_day, COALESCE(d.new_done, 0) AS new_done,
+SELECT b.language, l.new_per_day, l.reviews_per_day, l.desired_retention, COALESCE(d.new_done, 0) AS new_done,
   COALESCE(d.reviews_done, 0) AS reviews_done, COALESCE(c.new_waiting, 0) AS new_waiting,
   COALESCE(c.learning_due, 0) AS learning_due, COALESCE(c.reviews_due, 0) AS reviews_due, c.buried_until
 FROM (

@@ -11,11 +11,10 @@ SELECT local_day, learner, language, SUM(reviews) AS reviews, SUM(passed) AS pas
   SUM(duration_ms) AS duration_ms, SUM(runs_completed) AS runs_completed, SUM(runs_partial) AS runs_partial,
   SUM(run_seconds) AS run_seconds
 FROM (
-  SELECT l.local_day, l.user_key AS learner, c.language, 1 AS reviews, IF(l.rating > 1, 1, 0) AS passed,
+  SELECT l.local_day, l.user_key AS learner, l.language, 1 AS reviews, IF(l.rating > 1, 1, 0) AS passed,
     IF(l.state_before = 'new', 1, 0) AS new_cards, LEAST(l.duration_ms, 60000) AS duration_ms, 0 AS runs_completed,
     0 AS runs_partial, 0 AS run_seconds
   FROM review_log l
-  JOIN review_cards c ON c.id = l.card_key
   LEFT JOIN review_undos u ON u.user_key = l.user_key AND u.review_id = l.review_id
   WHERE l.review_kind <> 'seed' AND u.review_id IS NULL
   UNION ALL

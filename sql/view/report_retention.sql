@@ -2,10 +2,9 @@
 -- card was in review. True retention is the mean of passed. Columns as in report_reviews.
 
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW report_retention AS
-SELECT l.user_key AS learner, l.card_key AS card, c.language, IF(l.rating > 1, 1, 0) AS passed, l.answered_at,
+SELECT l.user_key AS learner, l.card_key AS card, l.language, IF(l.rating > 1, 1, 0) AS passed, l.answered_at,
   l.local_day, IF(l.scheduled_days_before < 21, 'young', 'mature') AS maturity, l.retrievability
 FROM review_log l
-JOIN review_cards c ON c.id = l.card_key
 LEFT JOIN review_undos u ON u.user_key = l.user_key AND u.review_id = l.review_id
 WHERE l.review_kind <> 'seed' AND u.review_id IS NULL AND l.state_before = 'review' AND NOT EXISTS (
   SELECT 1 FROM review_log e

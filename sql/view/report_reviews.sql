@@ -10,7 +10,7 @@
 --   retrievability   predicted for this answer, 0-1
 
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW report_reviews AS
-SELECT LOWER(HEX(l.review_id)) AS review, l.user_key AS learner, l.card_key AS card, c.language, c.card_type,
+SELECT LOWER(HEX(l.review_id)) AS review, l.user_key AS learner, l.card_key AS card, l.language, c.card_type,
   l.review_kind, l.rating, IF(l.rating > 1, 1, 0) AS passed, l.answered_at, l.local_day,
   LEAST(l.duration_ms, 60000) AS duration_ms, l.state_before, l.scheduled_days_before, l.elapsed_days,
   IF(l.state_before = 'review', IF(l.scheduled_days_before < 21, 'young', 'mature'), NULL) AS maturity,

@@ -23,6 +23,7 @@ enum { ROUTES_MAX = 200 };
 static const struct route *reached[ROUTES_MAX];
 static size_t n_reached;
 
+/* Only a call that succeeded has reached its route. */
 static void
 route_note(struct http_test *test, const char *method, const char *path)
 {
@@ -58,11 +59,36 @@ cookie_keep(struct http_client *client, const char *cookie)
 		snprintf(client->cookie, sizeof(client->cookie), "%s%s", cookie[0] == '\0' ? "" : "__Host-parlance=", cookie);
 }
 
+/* What is true of every answer, whatever was asked. */
+static void
+answer_check(struct http_test *test, const char *method, const char *target)
+{
+	const struct http_answer *answer = &test->answer;
+	bool problem = answer->status >= 400;
+	const char *type = problem ? "application/problem+json" : "application/json; charset=utf-8";
+
+	if (answer->status >= 500 && answer->status != 503)
+		http_fact(test, false, "%s %s is answered %d", method, target, answer->status);
+	if (answer->cache_control == NULL)
+		http_fact(test, false, "%s %s says nothing about caching", method, target);
+	if ((answer->body == NULL) != (answer->content_type == NULL) || (problem && answer->body == NULL))
+		http_fact(test, false, "%s %s: body and content type do not agree", method, target);
+	if (answer->body == NULL)
+		return;
+	if (test->json == NULL || strcmp(answer->content_type, type) != 0 || strlen(answer->body) != answer->body_length)
+		http_fact(test, false, "%s %s is not answered with JSON of type %s", method, target, type);
+	if (problem && (http_number(test, "status") != answer->status || http_text(test, "title")[0] == '\0' ||
+	    http_text(test, "code")[0] == '\0' || strcmp(http_text(test, "request_id"), "test") != 0 ||
+	    strcmp(http_text(test, "type"), "about:blank") != 0 ||
+	    (strcmp(http_text(test, "code"), "invalid") == 0 && json_array_size(http_at(test, "errors")) == 0)))
+		http_fact(test, false, "%s %s: the problem document is not complete", method, target);
+}
+
 int
 http_call(struct http_test *test, struct http_client *client, const char *method, const char *target, const char *body)
 {
-	struct http_request http = { .method = method, .query = "", .cookie = client->cookie, .user_agent = "test",
-		.request_id = "test", .now = test->now, .body = or_empty(body), .body_length = body == NULL ? 0 : strlen(body) };
+	struct http_request http = { .method = method, .query = "", .cookie = client->cookie,
+		.user_agent = client->user_agent == NULL ? "test" : client->user_agent, .request_id = "test", .now = test->now, .body = or_empty(body), .body_length = body == NULL ? 0 : strlen(body) };
 	const char *question = strchr(target, '?');
 
 	json_decref(test->json);
@@ -77,10 +103,12 @@ http_call(struct http_test *test, struct http_client *client, const char *method
 	http.if_none_match = or_empty(client->if_none_match);
 	http.idempotency_key = client->key == NULL ? fresh_key(test->arena) : client->key;
 	http.address = client->address == NULL ? "192.0.2.1" : client->address;
-	route_note(test, method, http.path);
 	route_dispatch(&test->app, test->arena, &http, &test->answer);
+	if (test->answer.status < 400)
+		route_note(test, method, http.path);
 	cookie_keep(client, test->answer.cookie);
 	test->json = test->answer.body == NULL ? NULL : json_loadb(test->answer.body, test->answer.body_length, 0, NULL);
+	answer_check(test, method, target);
 	return test->answer.status;
 }
 
@@ -152,6 +180,24 @@ http_number(const struct http_test *test, const char *path)
 	return json_is_integer(json) ? json_integer_value(json) : -1;
 }
 
+void
+http_keep(const struct http_test *test, const char *path, char *to, size_t size)
+{
+	snprintf(to, size, "%s", http_text(test, path));
+}
+
+void
+http_rows(struct http_test *test, struct http_client *client, const struct http_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		http_call(test, client, rows[i].method, rows[i].target, rows[i].body);
+		http_fact(test, test->answer.status == rows[i].status &&
+		    (rows[i].code == NULL || strcmp(http_text(test, "code"), rows[i].code) == 0),
+		    "%s %s %.60s: expected %d %s", rows[i].method, rows[i].target, or_empty(rows[i].body), rows[i].status,
+		    or_empty(rows[i].code));
+	}
+}
+
 bool
 http_error(const struct http_test *test, const char *pointer, const char *code)
 {
@@ -209,28 +255,51 @@ routes_check(struct http_test *test)
 }
 
 static void
+open_check(const char *error)
+{
+	if (error == NULL)
+		return;
+	printf("http_test: %s\n", error);
+	exit(2);
+}
+
+void
+http_app_open(struct http_test *test, struct app *app)
+{
+	const struct config *config = test->config;
+	struct db_setup setup = { config->database_socket, config->database_name, config->database_user,
+		config->database_password, 10, 5 };
+	const char *error;
+
+	*app = (struct app){ .config = config, .openapi = test->app.openapi };
+	app->db = db_open(test->start, &setup, &error);
+	open_check(error);
+	app->courses = course_cache_new(config->data_directory);
+}
+
+void
+http_app_close(struct app *app)
+{
+	course_cache_free(app->courses);
+	db_close(app->db);
+}
+
+static void
 test_open(struct http_test *test, const char *config_path)
 {
 	const char *error;
-	struct db_setup setup;
 
 	test->start = arena_new();
 	test->arena = arena_new();
 	test->config = arena_alloc(test->start, sizeof(*test->config));
 	error = config_read(test->start, config_path, test->config);
-	setup = (struct db_setup){ test->config->database_socket, test->config->database_name, test->config->database_user,
-		test->config->database_password, 10, 5 };
-	if (error == NULL)
-		test->app.db = db_open(test->start, &setup, &error);
-	if (error == NULL)
-		error = db_check_queries(test->app.db, test->start);
-	if (error != NULL) {
-		fprintf(stderr, "http_test: %s\n", error);
-		exit(2);
-	}
-	test->app.config = test->config;
-	test->app.courses = course_cache_new(test->config->data_directory);
+	open_check(error);
+	test->config->throttling = 0; /* on in the tests about it */
+	test->config->argon2_memory = 8192; /* the least there is: many accounts are made */
+	test->config->argon2_passes = 1;
 	test->app.openapi = openapi_make(test->start);
+	http_app_open(test, &test->app);
+	open_check(db_check_queries(test->app.db, test->start));
 	test->now = clock_now();
 }
 
@@ -241,10 +310,19 @@ main(int argc, char **argv)
 		const char *name;
 		void (*run)(struct http_test *test);
 	} groups[] = {
+		{ "registration", test_registration },
+		{ "sessions", test_sessions },
 		{ "accounts", test_accounts },
+		{ "throttling", test_throttling },
 		{ "protocol", test_protocol },
+		{ "input", test_input },
+		{ "cross site", test_cross_site },
+		{ "idempotency", test_idempotency },
+		{ "connection", test_connection },
 		{ "scenarios", test_scenarios },
 		{ "runs", test_runs },
+		{ "run rules", test_run_rules },
+		{ "try", test_try },
 		{ "main job", test_main_job },
 	};
 	struct http_test test = { 0 };
@@ -265,8 +343,7 @@ main(int argc, char **argv)
 	routes_check(&test);
 	printf("%u passed, %u failed\n", test.passed, test.failed);
 	json_decref(test.json);
-	course_cache_free(test.app.courses);
-	db_close(test.app.db);
+	http_app_close(&test.app);
 	arena_free(test.arena);
 	arena_free(test.start);
 	return test.failed > 0;

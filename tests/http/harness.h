@@ -28,13 +28,30 @@ struct http_test {
 
 /* Somebody at a browser. */
 struct http_client {
-	char cookie[80]; /* "" while signed out */
+	char cookie[200]; /* the header; "" while signed out */
 	const char *fetch_site; /* NULL: same-origin */
 	const char *origin; /* NULL: none */
 	const char *content_type; /* NULL: application/json */
 	const char *if_match, *if_none_match; /* NULL: none */
 	const char *key; /* Idempotency-Key; NULL: a fresh one for each call, "": none */
 	const char *address; /* NULL: 192.0.2.1 */
+	const char *user_agent; /* NULL: test */
+};
+
+/* One call and what it must be answered with. */
+struct http_row {
+	const char *method, *target, *body;
+	int status;
+	const char *code; /* of the problem, NULL: any or none */
+};
+
+/* One answer of many given at once. */
+struct http_result {
+	int status;
+	int retry_after;
+	bool replayed;
+	char cookie[60];
+	char body[60000];
 };
 
 /*
@@ -64,6 +81,30 @@ int64_t http_number(const struct http_test *test, const char *path);
 /* Return whether one of the errors of the last answer is about ${pointer} with ${code}. */
 bool http_error(const struct http_test *test, const char *pointer, const char *code);
 
+/* Copy the text at ${path} to the ${size} bytes of ${to}: what a later call needs. */
+void http_keep(const struct http_test *test, const char *path, char *to, size_t size);
+
+/* Make the ${n} calls of ${rows} as ${client}, one after the other, and state that each is answered as its row says. */
+void http_rows(struct http_test *test, struct http_client *client, const struct http_row *rows, size_t n);
+
+/* Open a second worker: its own connection and caches, the same database and configuration. */
+void http_app_open(struct http_test *test, struct app *app);
+void http_app_close(struct app *app);
+
+/*
+ * Make ${n} calls at once, each in a process with a connection of its own, as
+ * ${clients[i]}; ${results[i]} is the answer to ${rows[i]}.
+ */
+enum { HTTP_RACERS = 8 };
+void http_race(struct http_test *test, const struct http_client *clients, const struct http_row *rows, size_t n,
+    struct http_result *results);
+
+/* Run statements through ${app}'s connection that no query of ours is for, such as KILL; aborts on failure. */
+void http_sql(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Return the one number that a statement gives. */
+int64_t http_sql_number(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Make an account ${username} with an invite and sign ${client} in; its password is "correct horse battery". */
 void http_sign_up(struct http_test *test, struct http_client *client, const char *username);
 
@@ -71,10 +112,19 @@ void http_sign_up(struct http_test *test, struct http_client *client, const char
 extern struct http_client http_admin;
 
 /* The files of tests. */
+void test_registration(struct http_test *test);
+void test_sessions(struct http_test *test);
 void test_accounts(struct http_test *test);
+void test_throttling(struct http_test *test);
 void test_protocol(struct http_test *test);
+void test_input(struct http_test *test);
+void test_cross_site(struct http_test *test);
+void test_idempotency(struct http_test *test);
+void test_connection(struct http_test *test);
 void test_scenarios(struct http_test *test);
 void test_runs(struct http_test *test);
+void test_run_rules(struct http_test *test);
+void test_try(struct http_test *test);
 void test_main_job(struct http_test *test);
 
 #endif

@@ -99,7 +99,7 @@ same 'with one database' 1 "$(pgrep --full --count -- "mariadbd --defaults-file=
 # --- in the foreground, Ctrl-C ---
 env --default-signal=INT "${SERVER[@]}" >"$WORK/foreground" 2>&1 &
 pid=$!
-fact 'it stays in the foreground' until_true 60 grep -q 'Stop: Ctrl-C' "$WORK/foreground"
+fact 'it stays in the foreground' until_true 60 grep -q '^Stop: Ctrl-C' "$WORK/foreground"
 kill -INT "$pid"
 fact 'Ctrl-C stops it' until_true 60 gone "$pid" bash
 same 'and everything it started' '' "$(pgrep --full -- "$AT/" || true)"

@@ -31,7 +31,7 @@ enum {
 	SAMPLES = 4096,
 	FILE_MOST = 1 << 20,
 	PASTE = 480, /* characters of one pasted turn, under PRACTICE_TEXT */
-	VAIN = 2, /* turns without progress before a learner takes a cue */
+	VAIN = 1, /* turns without progress before a learner takes a cue */
 };
 
 /* One play-through while it goes on. */
@@ -119,6 +119,17 @@ say_cued(struct play *play)
 	return answer.hint->text;
 }
 
+/* Sentences with listed words, and yes instead of the model. */
+static const char *
+say_agreeing(struct play *play)
+{
+	bool checked = play->answer.n_turns > 0 &&
+	    play->answer.turns[play->answer.n_turns - 1].move == MOVE_check;
+
+	return reachability_say(checked ? PLAYER_yes : PLAYER_words, play->practice, &play->answer,
+	    play->turn);
+}
+
 /* All phrases, as many in one turn as fit. */
 static const char *
 say_pasted(struct play *play)
@@ -165,6 +176,7 @@ static const struct learner learners[] = {
 	{ "synonyms", "good talk with synonyms (transcript)", 0, NULL, "synonyms" },
 	{ "beginner", "beginner, broken sentences (transcript)", 0, NULL, "beginner" },
 	{ "words", "sentences with listed words, repeats the partner's model", PLAYER_words, NULL, NULL },
+	{ "agreeing", "sentences with listed words, yes to every check", 0, say_agreeing, NULL },
 	{ "fragments", "beginner, fragments", 0, say_fragment, NULL },
 	{ "cued", "beginner, fragments, with cues", 0, say_cued, NULL },
 	{ "silent", "attack: silence", PLAYER_silent, NULL, NULL },

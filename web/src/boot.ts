@@ -10,9 +10,12 @@ root.dataset["theme"] = kept("theme") ?? "system";
 root.lang = firstLocale(Object.keys(CATALOGS));
 const path = location.pathname;
 const chunks = (kept("user") && (PAGES["+" + path] || PAGES["+" + path.replace(/[^/]+$/, "*")])) || PAGES[path] || PAGES[path.replace(/[^/]+$/, "*")] || [];
-for (const href of [CATALOGS[root.lang] ?? "", ...chunks]) {
+function early(rel: string, href: string): void {
   const link = document.createElement("link");
-  link.rel = "modulepreload";
+  link.rel = rel;
   link.href = href;
+  if (rel === "preload") { link.as = "fetch"; link.crossOrigin = "anonymous"; }
   document.head.append(link);
 }
+for (const chunk of [CATALOGS[root.lang] ?? "", ...chunks]) early("modulepreload", chunk);
+if (kept("user")) early("preload", "/api/v1/me");
