@@ -16,7 +16,14 @@ site(struct request *req)
 {
 	static const char *const registration[] = { "", "open", "invite", "closed" };
 	struct site *site = arena_alloc(req->arena, sizeof(*site));
+	struct listed_language *listed;
+	enum fault fault = sql_listed_languages(req->db, req->arena, &listed, &site->n_languages_with_scenarios);
 
+	if (fault != FAULT_ok)
+		return fault;
+	site->languages_with_scenarios = arena_array(req->arena, site->n_languages_with_scenarios, sizeof(char *));
+	for (size_t i = 0; i < site->n_languages_with_scenarios; i++)
+		site->languages_with_scenarios[i] = listed[i].language;
 	site->version = PARLANCE_VERSION;
 	site->registration = registration[req->app->config->registration];
 	site->password_min_length = req->app->config->password_min;

@@ -9,6 +9,8 @@ struct site {
 	int64_t password_min_length;
 	const char **languages;
 	size_t n_languages;
+	const char **languages_with_scenarios;
+	size_t n_languages_with_scenarios;
 };
 extern const struct record site_record;
 

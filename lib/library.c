@@ -48,6 +48,11 @@ static const struct field scenario_ref_fields[] = {
 #undef RECORD_STRUCT
 RECORD(scenario_ref);
 
+#define RECORD_STRUCT struct listed_language
+static const struct field listed_language_fields[] = { TEXT(language, 0, 2, 10), FIELDS_END };
+#undef RECORD_STRUCT
+RECORD(listed_language);
+
 #define RECORD_STRUCT struct document_row
 static const struct field document_row_fields[] = {
 	KEY(scenario_key), JSON(document, FIELD_hidden), INT(version, FIELD_hidden, 0, 0), KEY(revision), KEY(created_by),

@@ -42,6 +42,10 @@ struct scenario_ref {
 	int64_t now;
 };
 
+struct listed_language {
+	const char *language;
+};
+
 struct document_row {
 	uint64_t scenario_key;
 	const char *document;
@@ -72,7 +76,8 @@ struct activity {
 };
 enum activity_kind { ACTIVITY_start = 1, ACTIVITY_completion, ACTIVITY_save, ACTIVITY_view };
 
-extern const struct record scenario_filter_record, listing_record, scenario_ref_record, document_row_record,
+extern const struct record scenario_filter_record, listing_record, scenario_ref_record, listed_language_record,
+    document_row_record,
     scenario_stats_record, scenario_mine_record, activity_record;
 
 /*

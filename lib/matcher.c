@@ -8,7 +8,10 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-enum { TEXT_CHARACTERS = 500 }; /* longest text read; what follows is dropped */
+enum {
+	TEXT_CHARACTERS = 500, /* longest text read; what follows is dropped */
+	ASIDE_UNITS = 2, /* longest request that is one only by itself */
+};
 
 /* Make one group for each (kind, item) of matcher->compiled. */
 static void
@@ -116,23 +119,44 @@ text_asks(const struct matcher *matcher, const struct cut *cut)
 	return false;
 }
 
+/* Return whether a longer intent takes in ${mention}: "no sé" is no "no". */
+static bool
+mention_is_part(const struct cut *cut, const struct mention *mention)
+{
+	for (size_t i = 0; i < cut->n_mentions; i++) {
+		const struct mention *other = &cut->mentions[i];
+
+		if (other->begin <= mention->begin && other->end >= mention->end &&
+		    other->end - other->begin > mention->end - mention->begin)
+			return true;
+	}
+	return false;
+}
+
+/* A request of one or two words counts only when nothing else is said: "excuse me". */
 static void
 reading_intents(const struct matcher *matcher, const struct cut *cut, const struct alignment *best,
     struct reading *reading)
 {
-	const uint32_t answered = INTENT_repeat | INTENT_slower | INTENT_meaning | INTENT_dont_know;
+	const uint32_t requests = INTENT_repeat | INTENT_slower | INTENT_meaning | INTENT_dont_know;
 	size_t others = 0; /* tokens of no intent; one function word besides is let be */
 
 	for (size_t i = 0; i < cut->n; i++)
 		if (!cut->units[i].intent)
-			others += cut->units[i].word != NULL &&
-			    (cut->units[i].word->flags & WORD_function) != 0 ? 1 : 2;
-	reading->intents = cut->intents |
-	    (others <= 1 && (cut->intents & answered) == 0 ? cut->asides : 0);
+			others += unit_has(&cut->units[i], WORD_function) ? 1 : 2;
+	for (size_t i = 0; i < cut->n_mentions; i++) {
+		const struct mention *mention = &cut->mentions[i];
+		bool aside = (mention->intent & requests) != 0 && mention->end - mention->begin <= ASIDE_UNITS &&
+		    !matcher->grammar->characters;
+
+		if (!((mention->intent & (requests | INTENT_yes | INTENT_no)) != 0 && mention_is_part(cut, mention)) &&
+		    !(aside && others > 1))
+			reading->intents |= mention->intent;
+	}
 	reading->only_intent = reading->intents != 0 && others <= 1;
-	if ((reading->intents & answered) == 0 && text_asks(matcher, cut))
+	if ((reading->intents & requests) == 0 && text_asks(matcher, cut))
 		reading->intents |= INTENT_question;
-	if ((cut->intents & INTENT_meaning) == 0)
+	if ((reading->intents & INTENT_meaning) == 0)
 		return;
 	for (size_t i = 0; i < matcher->n_compiled; i++) {
 		const struct alignment *alignment = &best[matcher->compiled[i].group];

@@ -9,7 +9,6 @@ enum {
 	STEPS_MOST = 4000, /* tries for one start: bounds patterns made to be slow */
 	PHRASE_ELEMENTS = 3, /* from here on a look-alike within is forgiven */
 	SLOT_CHARACTERS = 40, /* of a slot's text kept */
-	ASIDE_UNITS = 2, /* longest request that is one only by itself */
 	BARE_TOKENS = 3, /* longest reply in which a bare {n} or {name} is read */
 	BARE_TIME = 6, /* and a bare {time} or {date} */
 };
@@ -81,6 +80,16 @@ path_worsen(struct path *path, enum grade grade, size_t begin, size_t end, const
 	path->wanted = wanted;
 }
 
+/* Return the value that ${slot} has from units [begin, end), as typed. */
+static struct slot_value
+slot_read(const struct cut *cut, enum slot slot, size_t begin, size_t end)
+{
+	size_t first = cut->units[begin].begin, last = cut->units[end - 1].end;
+
+	return (struct slot_value){ slot,
+		text_head(cut->arena, arena_strndup(cut->arena, cut->text + first, last - first), SLOT_CHARACTERS) };
+}
+
 static void
 path_follow_slot(struct aligner *aligner, struct path path, size_t element, size_t unit)
 {
@@ -93,12 +102,8 @@ path_follow_slot(struct aligner *aligner, struct path path, size_t element, size
 		return;
 	n = slot_ends(cut, slot, element + 1 == sequence->n, unit, ends);
 	while (n-- > 0) {
-		size_t begin = cut->units[unit].begin, end = cut->units[unit + ends[n] - 1].end;
-
 		if (kept < MATCH_SLOTS) {
-			path.slots[kept].slot = slot;
-			path.slots[kept].text = text_head(cut->arena,
-			    arena_strndup(cut->arena, cut->text + begin, end - begin), SLOT_CHARACTERS);
+			path.slots[kept] = slot_read(cut, slot, unit, unit + ends[n]);
 			path.n_slots = kept + 1;
 		}
 		path.literals = literals + (slot == SLOT_free ? 0 : ends[n]);
@@ -139,7 +144,7 @@ path_follow_lexeme(struct aligner *aligner, struct path path, size_t element, si
 	for (const struct hit *hit = there->hits; hit != NULL; hit = hit->next) {
 		struct path next = path;
 
-		if (hit->lexeme != wanted->lexeme || (wanted->strict && hit->written != NULL))
+		if (hit->lexeme != wanted->lexeme || (wanted->strict && hit->inflected))
 			continue;
 		path_worsen(&next, element_grade(wanted, there, hit), there->begin, there->end,
 		    hit->written != NULL && hit->grade != GRADE_related ? hit->written : wanted->written);
@@ -147,7 +152,7 @@ path_follow_lexeme(struct aligner *aligner, struct path path, size_t element, si
 		path_follow(aligner, next, element + 1, unit + hit->width);
 		hit_any = hit_any || hit->grade < GRADE_lookalike;
 	}
-	if (wanted->article && !hit_any && unit_has(there, WORD_article)) {
+	if (wanted->article && !hit_any && unit_is_article(there)) {
 		path_worsen(&path, GRADE_article, there->begin, there->end, wanted->written);
 		path_follow(aligner, path, element + 1, unit + 1);
 	}
@@ -203,15 +208,14 @@ path_check_article(const struct aligner *aligner, struct path *path, size_t end)
 	const struct unit *before = &aligner->cut->units[aligner->begin - 1], *last = &aligner->cut->units[end - 1];
 
 	if (strcmp(last->forms[0], aligner->matcher->lexemes[sequence->elements[0].lexeme].forms[0]) == 0 &&
-	    unit_has(before, WORD_article) &&
+	    unit_is_article(before) &&
 	    gender_differs(aligner->matcher->grammar, sequence->article, before->forms[0]))
 		path_worsen(path, GRADE_article, before->begin, before->end, sequence->article);
 }
 
 /*
  * An intent counts where it answers: yes, no and greetings begin a clause,
- * thanks and goodbye begin or close one, requests stand anywhere, but those
- * of one or two words only when nothing else is said.
+ * thanks and goodbye begin or close one, requests stand anywhere.
  */
 static void
 intent_offer(struct cut *cut, size_t intent, enum grade grade, size_t begin, size_t end)
@@ -227,11 +231,8 @@ intent_offer(struct cut *cut, size_t intent, enum grade grade, size_t begin, siz
 		return;
 	if ((bit & (INTENT_thanks | INTENT_goodbye)) != 0 && !starts && !closes)
 		return;
-	if ((bit & (INTENT_repeat | INTENT_slower | INTENT_meaning | INTENT_dont_know)) != 0 &&
-	    end - begin <= ASIDE_UNITS && !cut->matcher->grammar->characters)
-		cut->asides |= bit;
-	else
-		cut->intents |= bit;
+	if (cut->n_mentions < MENTIONS)
+		cut->mentions[cut->n_mentions++] = (struct mention){ bit, begin, end };
 	for (size_t i = begin; i < end; i++)
 		cut->units[i].intent = true;
 }
@@ -245,6 +246,22 @@ alignment_is_worse(const struct alignment *best, const struct path *path, size_t
 	if (best->literals != path->literals)
 		return best->literals < path->literals;
 	return best->end - best->begin < length;
+}
+
+/* Let ${alignment} begin with the free text before it, up to the beginning of that clause. */
+static void
+alignment_lead(const struct cut *cut, struct alignment *alignment)
+{
+	size_t after = alignment->begin, begin = after - 1, kept = alignment->n_slots;
+
+	while (begin > 0 && after - begin < FREE_UNITS &&
+	    cut->units[begin - 1].clause == cut->units[begin].clause)
+		begin--;
+	alignment->begin = begin;
+	kept -= kept == MATCH_SLOTS;
+	memmove(alignment->slots + 1, alignment->slots, kept * sizeof(*alignment->slots));
+	alignment->slots[0] = slot_read(cut, SLOT_free, begin, after);
+	alignment->n_slots = kept + 1;
 }
 
 /* The sequence was found up to ${end}: keep it if it is the best of its group. */
@@ -273,17 +290,14 @@ alignment_offer(struct aligner *aligner, struct path path, size_t end)
 		intent_offer(cut, compiled->pattern.item, path.worst, begin, end);
 	for (size_t i = begin; i < end && compiled->pattern.kind != 0; i++)
 		cut->units[i].topic = cut->units[i].topic || grades[path.worst].outcome != MATCH_almost;
-	for (size_t i = 1; sequence->led && begin > 0 && i <= FREE_UNITS; i++) {
-		if (i > 1 && cut->units[begin - 1].clause != cut->units[begin].clause)
-			break;
-		begin--;
-	}
 	if (!alignment_is_worse(best, &path, end - begin))
 		return;
 	*best = (struct alignment){ .pattern = sequence->pattern, .begin = begin, .end = end,
 		.grade = path.worst, .literals = path.literals, .seen_begin = path.seen_begin, .seen_end = path.seen_end,
 		.wanted = path.wanted, .n_slots = path.n_slots };
 	memcpy(best->slots, path.slots, sizeof(best->slots));
+	if (sequence->led)
+		alignment_lead(cut, best);
 }
 
 /* Go on with ${element} at ${unit}, in every way there is. */
@@ -317,7 +331,7 @@ path_follow(struct aligner *aligner, struct path path, size_t element, size_t un
 		path_worsen(&without, wanted->optional, at, at, wanted->written);
 		path_follow(aligner, without, element + 1, unit);
 	}
-	if (element > 0 && !wanted->article && unit + 1 < cut->n && unit_has(&cut->units[unit], WORD_article)) {
+	if (element > 0 && !wanted->article && unit + 1 < cut->n && unit_is_article(&cut->units[unit])) {
 		path_worsen(&path, GRADE_article, cut->units[unit].begin, cut->units[unit].end, "");
 		path_follow_lexeme(aligner, path, element, unit + 1);
 	}
@@ -336,7 +350,7 @@ bare_slot_fits(const struct aligner *aligner)
 		return true;
 	if (slot == SLOT_free)
 		return aligner->begin == 0;
-	if (slot == SLOT_n && cut->n > 1 && unit_has(&cut->units[aligner->begin], WORD_article))
+	if (slot == SLOT_n && cut->n > 1 && unit_is_article(&cut->units[aligner->begin]))
 		return false;
 	return cut->n <= most;
 }
@@ -370,7 +384,7 @@ units_align(const struct matcher *matcher, struct cut *cut, struct alignment *be
 			for (const struct start *start = matcher->lexemes[hit->lexeme].starts; start != NULL;
 			    start = start->next)
 				sequence_align(&aligner, start);
-		for (const struct start *start = unit_has(&cut->units[i], WORD_article) ? matcher->article_starts :
+		for (const struct start *start = unit_is_article(&cut->units[i]) ? matcher->article_starts :
 		    NULL; start != NULL; start = start->next)
 			sequence_align(&aligner, start);
 		for (const struct start *start = matcher->slot_starts; start != NULL; start = start->next) {

@@ -149,9 +149,9 @@ hits_add(const struct matcher *matcher, struct cut *cut, struct unit *unit, cons
 			continue; /* hits_add_bare() judges it */
 		if (base != NULL && !forms_inflect(matcher, cut->arena, base, forms->text))
 			grade = GRADE_related;
-		hit_add(cut, unit, (struct hit){ NULL, forms->lexeme,
-		    form_grade(matcher, cut->arena, word, forms, grade, base != NULL), 1,
-		    forms->own ? NULL : forms->text });
+		hit_add(cut, unit, (struct hit){ .lexeme = forms->lexeme,
+		    .grade = form_grade(matcher, cut->arena, word, forms, grade, base != NULL), .width = 1,
+		    .inflected = base != NULL || !forms->own, .written = forms->own ? NULL : forms->text });
 	}
 }
 
@@ -175,8 +175,8 @@ hits_add_bare(const struct matcher *matcher, struct cut *cut, struct unit *unit,
 		    form_find(matcher->exact, word) != NULL ||
 		    strcmp(text_bare(cut->arena, word, keep), text_bare(cut->arena, form->text, keep)) != 0))
 			grade = GRADE_lookalike;
-		hit_add(cut, unit, (struct hit){ NULL, form->lexeme, grade, 1,
-		    form->own ? NULL : form->text });
+		hit_add(cut, unit, (struct hit){ .lexeme = form->lexeme, .grade = grade, .width = 1,
+		    .inflected = !form->own, .written = form->own ? NULL : form->text });
 	}
 }
 
@@ -194,7 +194,7 @@ hits_add_confused(const struct matcher *matcher, struct cut *cut, struct unit *u
 
 			for (; form != NULL && strcmp(other, word) != 0; form = form->next)
 				if (form->own)
-					hit_add(cut, unit, (struct hit){ NULL, form->lexeme, GRADE_other, 1, NULL });
+					hit_add(cut, unit, (struct hit){ .lexeme = form->lexeme, .grade = GRADE_other, .width = 1 });
 		}
 }
 
@@ -223,7 +223,7 @@ hits_add_number(const struct matcher *matcher, struct cut *cut, struct unit *uni
 	for (form = form_find(matcher->number, arena_printf(cut->arena, "%ld", value)); form != NULL;
 	    form = form->next)
 		if (digits || matcher->lexemes[form->lexeme].digits)
-			hit_add(cut, unit, (struct hit){ NULL, form->lexeme, GRADE_exact, 1, NULL });
+			hit_add(cut, unit, (struct hit){ .lexeme = form->lexeme, .grade = GRADE_exact, .width = 1 });
 }
 
 /* Return whether ${head} is a known word, with or without a letter that links it to the next. */
@@ -262,13 +262,13 @@ hits_add_compound(const struct matcher *matcher, struct cut *cut, struct unit *u
 		for (; form != NULL; form = form->next)
 			if (forms_inflect(matcher, cut->arena, tail, form->text) &&
 			    head_is_known(matcher, cut->arena, head))
-				hit_add(cut, unit, (struct hit){ NULL, form->lexeme, GRADE_exact, 1, NULL });
+				hit_add(cut, unit, (struct hit){ .lexeme = form->lexeme, .grade = GRADE_exact, .width = 1 });
 		if (at < COMPOUND_PART)
 			continue;
 		form = form_find(matcher->exact, matcher->grammar->norm(matcher, cut->arena, head));
 		for (; form != NULL; form = form->next)
 			if (form->own && matcher->lexemes[form->lexeme].content)
-				hit_add(cut, unit, (struct hit){ NULL, form->lexeme, GRADE_related, 1, NULL });
+				hit_add(cut, unit, (struct hit){ .lexeme = form->lexeme, .grade = GRADE_related, .width = 1 });
 	}
 }
 
@@ -315,8 +315,8 @@ hits_add_typo(const struct matcher *matcher, struct cut *cut, struct unit *unit,
 		    length <= spelled->length + most && spelled->length >= TYPO_LETTERS &&
 		    spelled->length <= TYPO_MOST &&
 		    is_typo(plain, length, spelled->text, spelled->length, most))
-			hit_add(cut, unit, (struct hit){ NULL, spelled->form.lexeme,
-			    form_grade(matcher, cut->arena, word, &spelled->form, GRADE_spelling, false), 1, NULL });
+			hit_add(cut, unit, (struct hit){ .lexeme = spelled->form.lexeme, .width = 1,
+			    .grade = form_grade(matcher, cut->arena, word, &spelled->form, GRADE_spelling, false) });
 	}
 }
 
@@ -364,8 +364,8 @@ hits_add_joined(const struct matcher *matcher, struct cut *cut, size_t i)
 		form = form_find(matcher->bare, matcher->grammar->bare(cut->arena, word));
 	for (; form != NULL; form = form->next)
 		if (next->glued || strlen(word) >= TYPO_LETTERS)
-			hit_add(cut, unit, (struct hit){ NULL, form->lexeme,
-			    next->glued ? GRADE_exact : GRADE_spelling, 2, NULL });
+			hit_add(cut, unit, (struct hit){ .lexeme = form->lexeme, .width = 2,
+			    .grade = next->glued ? GRADE_exact : GRADE_spelling });
 }
 
 void

@@ -8,6 +8,7 @@
 
 enum {
 	PHRASAL_GAP = 3, /* en: words between a verb and its particle */
+	SHORT_INTENT = 2, /* longest intent whose words are taken as they are: bueno is yes, buenas is not */
 	SEPARATE_GAP = 12, /* de: words between a verb and its prefix */
 };
 
@@ -64,7 +65,7 @@ unit_optional(const struct compiler *compiler, const struct unit *unit, const st
 	const struct grammar *grammar = matcher->grammar;
 	unsigned flags = unit->word == NULL ? 0 : unit->word->flags;
 
-	if ((flags & WORD_article) != 0)
+	if (unit_is_article(unit))
 		return GRADE_article;
 	if (grammar->negation != NULL &&
 	    strcmp(grammar->norm(matcher, matcher->arena, unit->forms[0]), grammar->negation) == 0)
@@ -83,7 +84,7 @@ unit_is_noun(const struct pattern *pattern, const struct unit *previous)
 		return false;
 	if (pattern->part_of_speech != NULL)
 		return strncmp(pattern->part_of_speech, "noun", 4) == 0;
-	return previous != NULL && previous->word != NULL && (previous->word->flags & WORD_article) != 0;
+	return previous != NULL && unit_is_article(previous);
 }
 
 /* Add the elements of the literal ${text}. */
@@ -198,7 +199,8 @@ sequence_add(struct matcher *matcher, const struct sequence *sequence)
 
 	if (kept->n == 0)
 		return;
-	if (kept->n > 1 && !sequence_has_content(matcher, kept))
+	if (matcher->compiled[kept->pattern].pattern.kind == 0 ? kept->n <= SHORT_INTENT :
+	    kept->n > 1 && !sequence_has_content(matcher, kept))
 		for (size_t i = 0; i < kept->n; i++)
 			kept->elements[i].strict = true;
 	/* What is nothing but articles needs them, and just these. */
@@ -318,6 +320,9 @@ pattern_compile(struct matcher *matcher, size_t pattern)
 	if (text == NULL)
 		return;
 	elements_add(&compiler, text);
+	/* A measure word that ends the pattern is what it is about: {n}人. */
+	if (compiler.n > 0 && compiler.elements[compiler.n - 1].optional == GRADE_measure)
+		compiler.elements[compiler.n - 1].optional = GRADE_none;
 	if (compiler.n > 1 && compiler.elements[0].slot == SLOT_free) {
 		sequence.led = true;
 		compiler.elements++;

@@ -41,6 +41,7 @@ struct hit {
 	size_t lexeme;
 	enum grade grade;
 	size_t width; /* units used: 2 for "e-mail" as "email" */
+	bool inflected; /* another form of the lexeme */
 	const char *written; /* the form meant, NULL: as the pattern has it */
 };
 
@@ -53,6 +54,7 @@ struct unit {
 	size_t offset; /* zh, ja: of its form in cut->joined, bytes */
 	size_t token; /* of the reading */
 	bool informal; /* part of a form like "gonna" */
+	bool bound; /* a part of a contraction before its last: never an article */
 	bool glued; /* nothing but a hyphen stands before it */
 	bool accented; /* an apostrophe behind it stands for an accent: e' */
 	bool lower; /* begins with a small letter */
@@ -63,6 +65,14 @@ struct unit {
 	bool topic; /* zh, ja: used by a pattern of the caller */
 	struct hit *hits;
 };
+
+/* An intent found: units [begin, end) of a text. */
+struct mention {
+	uint32_t intent; /* enum intent */
+	size_t begin, end;
+};
+
+enum { MENTIONS = 16 };
 
 /* A text being cut into units. */
 struct cut {
@@ -75,8 +85,8 @@ struct cut {
 	bool glued; /* the next unit is */
 	bool unbroken; /* boundaries are not asked for */
 	const char *joined; /* zh, ja: all forms in one */
-	uint32_t intents; /* enum intent, or-ed */
-	uint32_t asides; /* intents that count only when nothing else is said: excuse me */
+	struct mention mentions[MENTIONS];
+	size_t n_mentions;
 };
 
 /* One form of a lexeme in a table of forms. */
@@ -216,6 +226,7 @@ struct unit *unit_add(struct cut *cut, size_t begin, size_t end);
 void unit_add_form(struct cut *cut, size_t begin, size_t end, const char *form);
 void units_cut(struct cut *cut);
 bool unit_has(const struct unit *unit, unsigned flags);
+bool unit_is_article(const struct unit *unit);
 bool unit_is_number(const struct unit *unit);
 void word_cut_plain(struct cut *cut, size_t begin, size_t end);
 void word_cut_elided(struct cut *cut, size_t begin, size_t end);

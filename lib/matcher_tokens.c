@@ -51,6 +51,7 @@ unit_add_parts(struct cut *cut, size_t begin, size_t end, const struct expansion
 		unit->n_forms = expansion->parts[i].n;
 		unit->word = language_word(cut->matcher->language, unit->forms[0]);
 		unit->informal = expansion->informal;
+		unit->bound = i + 1 < expansion->n_parts;
 	}
 }
 
@@ -70,6 +71,12 @@ bool
 unit_has(const struct unit *unit, unsigned flags)
 {
 	return unit->word != NULL && (unit->word->flags & flags) != 0;
+}
+
+bool
+unit_is_article(const struct unit *unit)
+{
+	return unit_has(unit, WORD_article) && !unit->bound;
 }
 
 bool

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "language.h"
 #include "text.h"
 
 /* What a field of text may have to look like; the name stands in the field's row. */
@@ -34,10 +35,8 @@ format_identifier(const char *text)
 static bool
 format_language(const char *text)
 {
-	static const char *const codes[] = { "en", "es", "fr", "de", "it", "pt", "zh", "ja" };
-
-	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
-		if (strcmp(codes[i], text) == 0)
+	for (size_t i = 0; i < LANGUAGE_COUNT; i++)
+		if (strcmp(language_codes[i], text) == 0)
 			return true;
 	return false;
 }

@@ -33,6 +33,9 @@ WHERE (:language IS NULL OR l.language = :language) AND (:category IS NULL OR l.
     OR l.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_4 AND term < :high_4))
 ORDER BY l.scenario_key LIMIT :page;
 
+-- listed_languages() listed_language[]
+SELECT DISTINCT language FROM scenario_listing ORDER BY language;
+
 -- scenario_document(scenario_ref) document_row
 SELECT id AS scenario_key, document, version, revision, created_by FROM scenarios
 WHERE scenario_id = :scenario_id AND deleted_at IS NULL

@@ -138,5 +138,5 @@ SELECT id AS card_id, suspended, buried_until, state, due_at FROM review_cards W
 SELECT c.id AS card_key, c.item_key, c.user_key, c.card_type, c.language, c.state, c.step, c.reps, c.lapses,
   c.stability, c.difficulty, c.last_review_at, c.last_review_day, c.due_at, c.due_day, c.scheduled_days, c.suspended,
   c.buried_until, c.leech, c.position, c.created_at
-FROM review_cards c WHERE c.id > :card_key ORDER BY c.id LIMIT :limit
+FROM review_cards c WHERE c.id > COALESCE(:card_key, 0) ORDER BY c.id LIMIT :limit
 LOCK IN SHARE MODE;

@@ -24,7 +24,7 @@ test("the setup link makes the first admin, who invites others", async ({ page, 
 });
 
 test.describe("refusals", () => {
-  test.use({ allow: [/status of 4\d\d/] });
+  test.use({ allow: { patterns: [/status of 4\d\d/] } });
 
   test("a wrong password is refused in words, the right one leads where one wanted to go", async ({ page, browser }) => {
     const who = await signUp(page);

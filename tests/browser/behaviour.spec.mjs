@@ -64,7 +64,7 @@ test("leaving a conversation and coming back loses nothing", async ({ page }) =>
   await expect(page.locator("#say")).toHaveValue("a sentence I am still writing");
   await page.reload();
   await expect(page.locator("#say")).toHaveValue("a sentence I am still writing");
-  const spoken = text => text.split("\n").filter(line => !line.startsWith("Goal reached")).join("\n").trim();
+  const spoken = text => text.split("\n").map(line => line.trim()).filter(line => line && !line.startsWith("Goal reached")).join("\n");
   await expect.poll(async () => spoken(await page.locator(".log").innerText())).toBe(spoken(before));
 });
 
@@ -86,7 +86,7 @@ test("hints in three steps, the word list closed until asked for", async ({ page
 });
 
 test.describe("when answers get lost", () => {
-  test.use({ allow: [/Failed to load resource/, /ERR_/] });
+  test.use({ allow: { patterns: [/Failed to load resource/, /ERR_/] } });
 
   test("a turn whose answer was lost is said once", async ({ page }) => {
     await signUp(page);

@@ -87,14 +87,14 @@ export async function heading(page, name) {
 
 /**
  * A page on which any error, any console error and any break of the content security policy fails the test.
- * `allow` lists patterns of console errors a test provokes on purpose.
+ * `allow` holds the patterns of console errors a test provokes on purpose.
  */
 export const test = base.extend({
-  allow: [[], { option: true }],
+  allow: [{ patterns: [] }, { option: true }],
   page: async ({ page, allow }, use) => {
     const bad = [];
     page.on("pageerror", e => bad.push("error: " + e.message));
-    page.on("console", m => { if (m.type() === "error" && !allow.some(pattern => pattern.test(m.text()))) bad.push("console: " + m.text()); });
+    page.on("console", m => { if (m.type() === "error" && !allow.patterns.some(pattern => pattern.test(m.text()))) bad.push("console: " + m.text()); });
     await page.addInitScript(() => addEventListener("securitypolicyviolation", e => console.error("CSP " + e.violatedDirective + " " + e.blockedURI)));
     await use(page);
     expect(bad).toEqual([]);

@@ -55,7 +55,7 @@ for (const theme of THEMES) {
 }
 
 test.describe("when the server does not answer", () => {
-  test.use({ allow: [/Failed to load resource/, /ERR_/] });
+  test.use({ allow: { patterns: [/Failed to load resource/, /ERR_/] } });
   test("each page says so, offers to try again, and does", async ({ page }) => {
     test.setTimeout(120_000);
     await signUp(page);

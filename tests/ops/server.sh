@@ -56,15 +56,17 @@ fact 'its certificate is for this machine' openssl verify -CAfile "$TLS/ca.crt" 
 same 'the keys are closed to others' '600 600' "$(stat -c %a "$TLS/ca.key" "$TLS/server.key" | tr '\n' ' ' | sed 's/ $//')"
 says 'a second one on the same data is refused' 'Parlance is running already' "${SERVER[@]}"
 
+tells_no_secret() { lacks "$(paste -sd'|' "$SECRETS/app.password" "$SECRETS/server.secret")" <(tr '\0' '\n' <"/proc/$1/cmdline"; tr '\0' '\n' <"/proc/$1/environ"); }
 process() { pgrep --full -- "$1" | head -n 1; }
-for name in "mariadbd --defaults-file=$AT/" "parlance-worker --config $AT/parlance.conf --pool app" "parlance-worker --config $AT/parlance.conf --pool auth"; do
+worker=$AT/program/usr/sbin/parlance-worker
+for name in "mariadbd --defaults-file=$AT/" "^$worker --config $AT/parlance.conf --pool app" "^$worker --config $AT/parlance.conf --pool auth"; do
 	pid=$(process "$name")
-	fact "there is a ${name%% *}" test -n "$pid"
-	same "which does not run as root" "$(id -u "$(daemon_user)")" "$(stat -c %u "/proc/$pid")"
-	lacks "$(cat "$SECRETS/app.password" "$SECRETS/server.secret" | paste -sd'|')" <(tr '\0' '\n' <"/proc/$pid/cmdline"; tr '\0' '\n' <"/proc/$pid/environ") >/dev/null &&
-		say 'ok - and was told no secret on its command line'
+	what=$(basename "${name%% *}")" ${name##* }"
+	fact "there is $what" test -n "$pid"
+	same "$what does not run as root" "$(id -u "$(daemon_user)")" "$(stat -c %u "/proc/$pid")"
+	fact "$what was told no secret on its command line" tells_no_secret "$pid"
 done
-same 'three workers serve' 3 "$(pgrep --full --count -- "parlance-worker --config $AT/parlance.conf --pool app$" || true)"
+same 'three workers serve' 3 "$(pgrep --full --count -- "^$worker --config $AT/parlance.conf --pool app$" || true)"
 
 # --- what ends is started again ---
 readied() { [ "$(ask /readyz)" = 200 ]; }

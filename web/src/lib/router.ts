@@ -10,6 +10,7 @@ export const route = signal<Route>(here(0));
 let visits = 0;
 let restore: number | null = null;
 let arrived = false;
+let announced = -1; // the visit whose heading had the focus; a later heading of the same visit takes it over
 
 const keepScroll = (): void => history.replaceState({ ...history.state, y: scrollY }, "");
 
@@ -41,8 +42,9 @@ export function headingReady(heading: HTMLElement): void {
     restore = null;
     requestAnimationFrame(() => scrollTo(0, y));
   }
-  if (!arrived) return;
+  if (!arrived && announced !== route.value.key) return;
   arrived = false;
+  announced = route.value.key;
   const focused = document.activeElement;
   if (!focused || focused === document.body || !focused.closest("main")) heading.focus({ preventScroll: true });
 }

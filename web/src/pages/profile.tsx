@@ -44,9 +44,14 @@ function Profile({ who, taught }: { who: Me; taught: string[] }) {
 
 /** Single keys act without a modifier on the review page; whoever dictates or types by accident turns them off. */
 function Keyboard({ who }: { who: Me }) {
-  const { busy, fault, run } = useAction(async (on: boolean) => { await changeMe({ single_key_shortcuts: on }); toast(t("settings.saved")); });
+  const [wanted, setWanted] = useState(who.single_key_shortcuts);
+  const { busy, fault, run } = useAction(async (on: boolean) => {
+    setWanted(on);
+    try { await changeMe({ single_key_shortcuts: on }); } catch (x) { setWanted(!on); throw x; }
+    toast(t("settings.saved"));
+  });
   return <><FormFault fault={fault} />
-    <label class="radio"><input type="checkbox" checked={who.single_key_shortcuts} aria-busy={busy} onChange={e => run(e.currentTarget.checked)} /><span>{t("settings.single_keys")}<span class="quiet">{t("settings.single_keys_help")}</span></span></label></>;
+    <label class="radio"><input type="checkbox" checked={wanted} aria-busy={busy} onChange={e => run(e.currentTarget.checked)} /><span>{t("settings.single_keys")}<span class="quiet">{t("settings.single_keys_help")}</span></span></label></>;
 }
 
 export default function ProfilePage() {
