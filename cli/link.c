@@ -39,6 +39,8 @@ static enum fault
 link_work(void *data)
 {
 	struct link_work *work = data;
+	int64_t now = work->context->now;
+	struct account_token link = { .kind = work->kind, .now = now, .expires_at = now + work->lifetime };
 	struct count_row admins;
 	enum fault fault;
 
@@ -50,8 +52,7 @@ link_work(void *data)
 		if ((fault = sql_setup_tokens_drop(work->db, NULL)) != FAULT_ok)
 			return fault;
 	}
-	return registration_link(work->db, work->context->arena, work->kind, 0, 0, work->context->now, work->lifetime,
-	    &work->token);
+	return registration_link(work->db, work->context->arena, &link, &work->token);
 }
 
 /* Make a link of ${kind} that leads to ${path} and print it. */

@@ -53,8 +53,11 @@ struct user_work {
 static enum fault
 reset_link(struct user_work *work, uint64_t user_key)
 {
-	return registration_link(work->db, work->context->arena, TOKEN_reset, user_key, 0, work->context->now,
-	    RESET_MINUTES * 60 * MS_PER_SECOND, &work->token);
+	int64_t now = work->context->now;
+	struct account_token link = { .kind = TOKEN_reset, .token_user_key = user_key, .now = now,
+		.expires_at = now + RESET_MINUTES * 60 * MS_PER_SECOND };
+
+	return registration_link(work->db, work->context->arena, &link, &work->token);
 }
 
 static enum fault
@@ -157,7 +160,7 @@ registration_read(struct command_context *context, const char *name, const char 
 	if (options[ADD_password_stdin] != NULL) {
 		if ((in->password = password_read(context)) == NULL)
 			return false;
-		(void)registration_check(&context->config, in, &problems); /* counted among the problems */
+		registration_check(&context->config, in, &problems);
 	}
 	for (size_t i = 0; i < problems.count && i < PROBLEMS_MAX; i++)
 		command_say("%s", problems.items[i].message);

@@ -38,7 +38,7 @@ enum route_flag {
 	ROUTE_list = 1 << 0, /* out is the record of one row of {items, next} */
 	ROUTE_document = 1 << 1, /* answers a stored text with an ETag; If-None-Match gives 304 */
 	ROUTE_no_key = 1 << 2, /* unsafe, but repeating it is harmless or guarded otherwise: no Idempotency-Key */
-	ROUTE_own_transaction = 1 << 3, /* the handler calls tx_run() itself: work outside of it comes first */
+	ROUTE_own_transaction = 1 << 3, /* the handler calls tx_run() itself; what it does before may be done twice */
 	ROUTE_if_match = 1 << 4, /* If-Match is required: 428 without */
 	ROUTE_internal = 1 << 5, /* not part of the API document */
 };
@@ -49,6 +49,7 @@ struct route {
 	enum audience audience;
 	const struct record *in; /* path, query or body, and what the router sets; NULL without */
 	const struct record *out; /* NULL: 204 */
+	void (*check)(struct request *req); /* adds the rules that no descriptor can say, or NULL; other rules may be broken */
 	enum fault (*handler)(struct request *req); /* or NULL: the query says everything */
 	const struct query *query; /* QUERY_one or QUERY_list filling out, QUERY_change with 404 for no row */
 	const struct query *access; /* the one query that says whether this resource may be changed, or NULL */

@@ -89,7 +89,7 @@ parameter_read(struct request *req, const char *text, size_t length, uint64_t *s
 	if (name == NULL || value == NULL)
 		return FAULT_malformed;
 	if ((field = query_field(req->route, name)) == NULL) {
-		problems_add(&req->problems, arena_printf(req->arena, "/%s", name), "unknown_field",
+		problems_add(&req->problems, record_pointer(req->arena, "", name), "unknown_field",
 		    "there is no parameter %s here", name);
 		return FAULT_ok;
 	}

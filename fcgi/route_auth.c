@@ -11,31 +11,54 @@
 #include "sql.h"
 #include "tx.h"
 
-static struct visitor
-visitor_of(const struct request *req)
-{
-	return (struct visitor){ req->http->address, req->http->user_agent };
-}
-
 /* What the transactions below work with. */
 struct entry {
 	struct request *req;
+	struct visitor visitor;
 	const char *hash; /* of the new password */
 	uint64_t user_key;
 };
+
+static struct entry
+entry_of(struct request *req)
+{
+	return (struct entry){ .req = req, .visitor = { .db = req->db, .arena = req->arena, .config = req->app->config,
+		.address = req->http->address, .user_agent = req->http->user_agent, .now = req->now } };
+}
 
 /* Begin a login session of entry->user_key and show the account. */
 static enum fault
 entry_begin(struct entry *entry)
 {
 	struct request *req = entry->req;
-	struct visitor visitor = visitor_of(req);
 	struct own own = { .user_key = entry->user_key, .now = req->now };
 	struct me *me = arena_alloc(req->arena, sizeof(*me));
-	enum fault fault = login_begin(req->db, req->arena, &visitor, entry->user_key, req->now, &req->cookie);
+	enum fault fault = login_begin(&entry->visitor, entry->user_key, &req->cookie);
 
 	req->out = me;
 	return fault == FAULT_ok ? profile_find(req->db, req->arena, &own, me) : fault;
+}
+
+/* Run ${work}, which ends with entry_begin(), and take back the attempts once somebody is signed in. */
+static enum fault
+entry_run(struct entry *entry, tx_work *work)
+{
+	struct request *req = entry->req;
+	enum fault fault = tx_run(req->db, work, entry, false, &req->retries);
+
+	if (fault == FAULT_ok)
+		login_success(&entry->visitor, ((const struct me *)req->out)->username);
+	return fault;
+}
+
+/* Count the attempt on account ${username} (NULL: of the address only). */
+static enum fault
+entry_attempt(struct entry *entry, const char *username)
+{
+	enum fault fault = login_attempt(&entry->visitor, username);
+
+	entry->req->retry_after = entry->visitor.retry_after;
+	return fault;
 }
 
 static enum fault
@@ -50,42 +73,46 @@ register_work(void *context)
 	return fault == FAULT_ok ? entry_begin(entry) : fault;
 }
 
+static void
+register_check(struct request *req)
+{
+	registration_check(req->app->config, req->in, &req->problems);
+}
+
 static enum fault
 register_account(struct request *req)
 {
 	const struct registration_in *in = req->in;
-	struct visitor visitor = visitor_of(req);
-	struct entry entry = { .req = req };
+	struct entry entry = entry_of(req);
 	enum fault fault;
 
 	if (in->token == NULL && req->app->config->registration != REGISTRATION_open)
 		return FAULT_closed;
-	if (!registration_check(req->app->config, in, &req->problems))
-		return FAULT_invalid;
-	fault = login_attempt(req->db, req->arena, req->app->config, &visitor, NULL, req->now, &req->retry_after);
-	if (fault != FAULT_ok)
+	if ((fault = entry_attempt(&entry, NULL)) != FAULT_ok)
 		return fault;
 	if ((entry.hash = password_hash(req->arena, req->app->config, in->password)) == NULL)
 		return FAULT_unavailable;
-	fault = tx_run(req->db, register_work, &entry, false, &req->retries);
-	return fault == FAULT_ok ? login_success(req->db, req->arena, req->app->config, &visitor, NULL, req->now) : fault;
+	return entry_run(&entry, register_work);
 }
 
 static enum fault
 login_work(void *context)
 {
-	return entry_begin(context);
+	struct entry *entry = context;
+	enum fault fault = login_confirm(&entry->visitor);
+
+	return fault == FAULT_ok ? entry_begin(entry) : fault;
 }
 
 static enum fault
 login(struct request *req)
 {
-	struct visitor visitor = visitor_of(req);
-	struct entry entry = { .req = req };
-	enum fault fault =
-	    login_check(req->db, req->arena, req->app->config, req->in, &visitor, &entry.user_key, &req->retry_after);
+	struct entry entry = entry_of(req);
+	enum fault fault = login_check(&entry.visitor, req->in);
 
-	return fault == FAULT_ok ? tx_run(req->db, login_work, &entry, false, &req->retries) : fault;
+	req->retry_after = entry.visitor.retry_after;
+	entry.user_key = entry.visitor.user_key;
+	return fault == FAULT_ok ? entry_run(&entry, login_work) : fault;
 }
 
 static enum fault
@@ -118,16 +145,15 @@ password_work(void *context)
 
 /* Who changes a password knows the old one, or holds a link. */
 static enum fault
-password_allowed(struct request *req)
+password_allowed(struct entry *entry)
 {
+	struct request *req = entry->req;
 	const struct password_in *in = req->in;
 	struct own own = { .user_key = in->user_key, .now = req->now };
-	struct visitor visitor = visitor_of(req);
 	struct credentials credentials;
 	enum fault fault;
 
-	fault = login_attempt(req->db, req->arena, req->app->config, &visitor, NULL, req->now, &req->retry_after);
-	if (fault != FAULT_ok || in->token != NULL)
+	if ((fault = entry_attempt(entry, NULL)) != FAULT_ok || in->token != NULL)
 		return fault;
 	if (in->user_key == 0)
 		return FAULT_unauthorized;
@@ -140,23 +166,28 @@ password_allowed(struct request *req)
 	return FAULT_ok;
 }
 
+static void
+password_check(struct request *req)
+{
+	const struct password_in *in = req->in;
+	const char *refused = password_refused(req->arena, req->app->config, in->new_password, NULL);
+
+	if (refused != NULL)
+		problems_add(&req->problems, "/new_password", "password", "%s", refused);
+}
+
 static enum fault
 password(struct request *req)
 {
 	const struct password_in *in = req->in;
-	struct visitor visitor = visitor_of(req);
-	struct entry entry = { .req = req };
-	const char *refused = password_refused(req->arena, req->app->config, in->new_password, NULL);
+	struct entry entry = entry_of(req);
 	enum fault fault;
 
-	if (refused != NULL)
-		return request_invalid(req, "/new_password", "password", refused);
-	if ((fault = password_allowed(req)) != FAULT_ok)
+	if ((fault = password_allowed(&entry)) != FAULT_ok)
 		return fault;
 	if ((entry.hash = password_hash(req->arena, req->app->config, in->new_password)) == NULL)
 		return FAULT_unavailable;
-	fault = tx_run(req->db, password_work, &entry, false, &req->retries);
-	return fault == FAULT_ok ? login_success(req->db, req->arena, req->app->config, &visitor, NULL, req->now) : fault;
+	return entry_run(&entry, password_work);
 }
 
 /* clang-format off */
@@ -164,14 +195,14 @@ enum { AUTH = ROUTE_no_key | ROUTE_own_transaction };
 
 const struct route auth_routes[] = {
 	{ METHOD_post, "/api/v1/auth/register", AUDIENCE_anyone, .in = &registration_in_record, .out = &me_record,
-	  .handler = register_account, .flags = AUTH, .pool = POOL_auth, .status = 201,
+	  .check = register_check, .handler = register_account, .flags = AUTH, .pool = POOL_auth, .status = 201,
 	  .summary = "Make an account, with an invite or setup link unless registration is open, and sign in" },
 	{ METHOD_post, "/api/v1/auth/login", AUDIENCE_anyone, .in = &login_in_record, .out = &me_record,
 	  .handler = login, .flags = AUTH, .pool = POOL_auth, .summary = "Sign in" },
 	{ METHOD_post, "/api/v1/auth/logout", AUDIENCE_signed_in, .in = &own_record,
 	  .handler = logout, .flags = AUTH, .pool = POOL_auth, .summary = "End this login session" },
 	{ METHOD_post, "/api/v1/auth/password", AUDIENCE_anyone, .in = &password_in_record, .out = &me_record,
-	  .handler = password, .flags = AUTH, .pool = POOL_auth,
+	  .check = password_check, .handler = password, .flags = AUTH, .pool = POOL_auth,
 	  .summary = "Change one's password, or set it with a reset link; all other login sessions end" },
 	{ .path = NULL },
 };

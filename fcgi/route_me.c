@@ -26,6 +26,12 @@ me_get(struct request *req)
 	return me_show(req, req->in);
 }
 
+static void
+me_check(struct request *req)
+{
+	profile_check(req->in, &req->problems);
+}
+
 static enum fault
 me_patch(struct request *req)
 {
@@ -47,11 +53,12 @@ invite_make(struct request *req)
 	const struct invite_in *in = req->in;
 	struct invite *invite = arena_alloc(req->arena, sizeof(*invite));
 	int64_t lifetime = (in->expires_in_days == ABSENT ? INVITE_DAYS : in->expires_in_days) * MS_PER_DAY;
-	enum fault fault = registration_link(req->db, req->arena, TOKEN_invite, 0, in->user_key, req->now, lifetime,
-	    &invite->token);
+	struct account_token link = { .kind = TOKEN_invite, .created_by = in->user_key, .now = req->now,
+		.expires_at = req->now + lifetime };
+	enum fault fault = registration_link(req->db, req->arena, &link, &invite->token);
 
 	invite->path = arena_printf(req->arena, "/register?token=%s", invite->token);
-	invite->expires_at = req->now + lifetime;
+	invite->expires_at = link.expires_at;
 	req->out = invite;
 	return fault;
 }
@@ -59,9 +66,9 @@ invite_make(struct request *req)
 /* clang-format off */
 const struct route me_routes[] = {
 	{ METHOD_get, "/api/v1/me", AUDIENCE_signed_in, .in = &own_record, .out = &me_record, .handler = me_get,
-	  .flags = ROUTE_document, .summary = "One's own account" },
-	{ METHOD_patch, "/api/v1/me", AUDIENCE_signed_in, .in = &me_patch_record, .out = &me_record, .handler = me_patch,
-	  .access = &query_me_access, .summary = "Change one's own account; a list of languages replaces the old one" },
+	  .summary = "One's own account" },
+	{ METHOD_patch, "/api/v1/me", AUDIENCE_signed_in, .in = &me_patch_record, .out = &me_record, .check = me_check,
+	  .handler = me_patch, .access = &query_me_access, .summary = "Change one's own account; a list of languages replaces the old one" },
 	{ METHOD_get, "/api/v1/me/sessions", AUDIENCE_signed_in, .in = &own_record, .out = &session_row_record,
 	  .query = &query_session_list, .flags = ROUTE_list, .summary = "One's login sessions" },
 	{ METHOD_delete, "/api/v1/me/sessions", AUDIENCE_signed_in, .in = &own_record, .handler = sessions_end,

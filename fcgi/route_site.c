@@ -56,7 +56,7 @@ readyz(struct request *req)
 	enum fault fault = sql_ready(req->db, req->arena, &one);
 
 	req->document = "{\"ready\":true}";
-	return fault == FAULT_ok ? FAULT_ok : FAULT_unavailable;
+	return fault;
 }
 
 /* clang-format off */

@@ -1,6 +1,7 @@
 #include "router.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "arena.h"
 #include "buffer.h"
@@ -88,7 +89,7 @@ check_envelope(const struct request *req)
 
 	if (http->body_length > max)
 		return FAULT_too_large;
-	if (http->body_length > 0 && strncmp(http->content_type, "application/json", 16) != 0)
+	if (http->body_length > 0 && strncasecmp(http->content_type, "application/json", 16) != 0)
 		return FAULT_wrong_type;
 	if (http->body_length > 0 && strchr(";\t ", http->content_type[16]) == NULL)
 		return FAULT_wrong_type;
@@ -126,15 +127,18 @@ check_input(struct request *req, struct uuid *key)
 	}
 	if ((fault = input_query(req)) != FAULT_ok || (fault = input_body(req)) != FAULT_ok)
 		return fault;
-	if (route_unsafe(route) && (route->flags & ROUTE_no_key) == 0 && !uuid_parse(req->http->idempotency_key, key))
-		return FAULT_key_missing;
-	if ((route->flags & ROUTE_if_match) != 0 && req->http->if_match[0] == '\0')
-		return FAULT_need_match;
-	if (req->problems.count > 0)
-		return FAULT_invalid;
 	if (route->in != NULL)
 		input_facts(req);
-	return FAULT_ok;
+	if (route->check != NULL)
+		route->check(req);
+	if (route_unsafe(route) && (route->flags & ROUTE_no_key) == 0 && !uuid_parse(req->http->idempotency_key, key))
+		fault = FAULT_key_missing;
+	else if ((route->flags & ROUTE_if_match) != 0 && req->http->if_match[0] == '\0')
+		fault = FAULT_need_match;
+	else
+		return req->problems.count > 0 ? FAULT_invalid : FAULT_ok;
+	req->problems.count = 0; /* they will be told once the headers are right */
+	return fault;
 }
 
 static enum fault
@@ -216,17 +220,27 @@ write_work(void *context)
 	return write->key == NULL ? FAULT_ok : idempotency_keep(write->req, write->key, write->answer);
 }
 
-/* Reads have no transaction; a connection lost on the way is made anew, once. */
+static bool
+fault_passing(enum fault fault)
+{
+	return fault == FAULT_lost || fault == FAULT_retry || fault == FAULT_lock_wait;
+}
+
+/*
+ * Statements outside of a transaction: a connection lost on the way is made
+ * anew, once.  A handler with transactions of its own gets such a fault from
+ * tx_run() never, so nothing was done yet.
+ */
 static enum fault
-read_run(struct request *req)
+plain_run(struct request *req)
 {
 	enum fault fault = work_run(req);
 
-	if (fault == FAULT_lost || fault == FAULT_retry || fault == FAULT_lock_wait) {
+	if (fault_passing(fault)) {
 		req->retries++;
 		fault = work_run(req);
 	}
-	return fault == FAULT_lost || fault == FAULT_retry || fault == FAULT_lock_wait ? FAULT_unavailable : fault;
+	return fault_passing(fault) ? FAULT_unavailable : fault;
 }
 
 static enum fault
@@ -244,11 +258,7 @@ request_run(struct request *req, struct http_answer *answer)
 			write.key = NULL;
 		return tx_run(req->db, write_work, &write, write.key != NULL, &req->retries);
 	}
-	if ((req->route->flags & ROUTE_own_transaction) != 0)
-		fault = work_run(req);
-	else
-		fault = read_run(req);
-	if (fault == FAULT_ok)
+	if ((fault = plain_run(req)) == FAULT_ok)
 		answer_result(req, answer);
 	return fault;
 }
@@ -273,6 +283,12 @@ request_log(const struct request *req, const struct http_answer *answer, enum fa
 	log_access(&access);
 }
 
+static bool
+pool_answers(const struct app *app, const struct route *route)
+{
+	return app->pool == 0 || app->pool == (route->pool == 0 ? POOL_app : route->pool);
+}
+
 void
 route_dispatch(struct app *app, struct arena *arena, const struct http_request *http, struct http_answer *answer)
 {
@@ -286,11 +302,9 @@ route_dispatch(struct app *app, struct arena *arena, const struct http_request *
 	if (req.db != NULL)
 		db_stats_reset(req.db);
 	req.route = route_find(arena, http->method, http->path, &answer->allow);
-	if (req.route != NULL && app->pool != 0 && app->pool != (req.route->pool == 0 ? POOL_app : req.route->pool))
-		req.route = NULL;
 	if (req.route != NULL) {
 		answer->allow = NULL;
-		fault = request_run(&req, answer);
+		fault = pool_answers(app, req.route) ? request_run(&req, answer) : FAULT_unknown;
 	} else {
 		fault = answer->allow != NULL ? FAULT_wrong_method : FAULT_unknown;
 	}

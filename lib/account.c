@@ -71,7 +71,7 @@ static const struct field registration_in_fields[] = {
 	TEXT_OF(username, FIELD_required, 3, 30, "username"),
 	PASSWORD(password, FIELD_required),
 	TEXT(display_name, 0, 1, 100),
-	TEXT_OF(email, FIELD_nullable, 3, 254, "email"),
+	TEXT_OF(email, FIELD_nullable, 3, EMAIL_MAX, "email"),
 	TEXT(token, FIELD_exact, 1, 100),
 	TEXT_OF(timezone, 0, 1, 64, "zone"),
 	ENUM(ui_language, 0, ui_language_names),
@@ -102,7 +102,7 @@ RECORD(password_in);
 
 #define RECORD_STRUCT struct new_user
 static const struct field new_user_fields[] = {
-	KEY(user_key), TEXT(username, 0, 3, 30), TEXT(email, 0, 3, 254), TEXT(email_key, 0, 3, 254),
+	KEY(user_key), TEXT(username, 0, 3, 30), TEXT(email, 0, 3, EMAIL_MAX), TEXT(email_key, 0, 3, EMAIL_MAX),
 	TEXT(display_name, 0, 1, 100), TEXT(password, FIELD_hidden, 1, 200), ENUM(role, 0, role_names),
 	TEXT(timezone, 0, 1, 64), ENUM(ui_language, 0, ui_language_names), TEXT(native_language, 0, 2, 10), NOW(now),
 	FIELDS_END
@@ -133,7 +133,7 @@ RECORD(user_language);
 
 #define RECORD_STRUCT struct me
 static const struct field me_fields[] = {
-	ID(user_id, 0), TEXT(username, 0, 3, 30), TEXT(display_name, 0, 1, 100), TEXT(email, FIELD_nullable, 3, 254),
+	ID(user_id, 0), TEXT(username, 0, 3, 30), TEXT(display_name, 0, 1, 100), TEXT(email, FIELD_nullable, 3, EMAIL_MAX),
 	ENUM(role, 0, role_names), TEXT(timezone, 0, 1, 64), INT(rollover_hour, 0, 0, 23),
 	ENUM(ui_language, 0, ui_language_names), TEXT(native_language, 0, 2, 10), BOOL(single_key_shortcuts, 0),
 	INSTANT(created_at, 0), KEY(revision),
@@ -146,14 +146,14 @@ RECORD(me);
 #define RECORD_STRUCT struct me_patch
 static const struct field me_patch_fields[] = {
 	TEXT(display_name, 0, 1, 100),
-	TEXT_OF(email, FIELD_nullable, 3, 254, "email"),
+	TEXT_OF(email, FIELD_nullable, 3, EMAIL_MAX, "email"),
 	TEXT_OF(timezone, 0, 1, 64, "zone"),
 	INT(rollover_hour, 0, 0, 23),
 	ENUM(ui_language, 0, ui_language_names),
 	TEXT_OF(native_language, 0, 2, 10, "language"),
 	BOOL(single_key_shortcuts, 0),
 	LIST(languages, 0, user_language_record, 0, USER_LANGUAGES_MAX),
-	TEXT(email_key, FIELD_hidden, 3, 254),
+	TEXT(email_key, FIELD_hidden, 3, EMAIL_MAX),
 	ID(user_key, FIELD_router),
 	FIELDS_END
 };
@@ -210,7 +210,7 @@ RECORD(throttle_row);
 
 #define RECORD_STRUCT struct user_row
 static const struct field user_row_fields[] = {
-	ID(user_id, 0), TEXT(username, FIELD_nullable, 3, 30), TEXT(display_name, 0, 1, 100), TEXT(email, FIELD_nullable, 3, 254),
+	ID(user_id, 0), TEXT(username, FIELD_nullable, 3, 30), TEXT(display_name, 0, 1, 100), TEXT(email, FIELD_nullable, 3, EMAIL_MAX),
 	ENUM(role, 0, role_names), BOOL(is_active, 0), INSTANT(created_at, 0), INSTANT(last_login_at, FIELD_nullable),
 	FIELDS_END
 };

@@ -17,6 +17,7 @@ enum {
 	SETUP_HOURS = 24,
 	RESET_MINUTES = 60,
 	PASSWORD_MAX_BYTES = 1024,
+	EMAIL_MAX = 254, /* characters, also of the case-folded form */
 	USER_LANGUAGES_MAX = 8,
 };
 

@@ -17,7 +17,7 @@ struct db;
 struct language;
 struct scenario;
 
-enum { COURSES_MAX = 12 };
+enum { COURSES_MAX = 4 }; /* about 1-2 MiB each; a worker is to stay below 12 */
 
 /* Make an empty cache; language packs are read from ${data_directory}/lang. */
 struct course_cache *course_cache_new(const char *data_directory);

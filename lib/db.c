@@ -318,7 +318,8 @@ table_fill(struct arena *arena, MYSQL_RES *result, struct db_table *table)
 }
 
 enum fault
-db_report(struct db *db, struct arena *arena, const char *sql, size_t length, struct db_table *table, const char **error)
+db_report(struct db *db, struct arena *arena, const char *sql, size_t length, struct db_table *table,
+    const char **error)
 {
 	MYSQL_RES *result;
 

@@ -60,7 +60,7 @@ language_close(struct language *language)
 	if (language->breaks != NULL)
 		ubrk_close(language->breaks);
 	sb_stemmer_delete(language->stemmer);
-	json_decref(language->root);
+	json_decref(language->partner);
 }
 
 static size_t
@@ -118,7 +118,7 @@ language_name(const struct language *language)
 const char *
 language_partner_text(const struct language *language, const char *name, size_t i)
 {
-	json_t *value = json_object_get(json_object_get(language->root, "partner"), name);
+	json_t *value = json_object_get(language->partner, name);
 
 	if (json_is_array(value) && json_array_size(value) > 0)
 		value = json_array_get(value, i % json_array_size(value));
@@ -128,7 +128,7 @@ language_partner_text(const struct language *language, const char *name, size_t 
 const char *
 language_opener(const struct language *language, const char *category)
 {
-	json_t *openers = json_object_get(json_object_get(language->root, "partner"), "opener");
+	json_t *openers = json_object_get(language->partner, "opener");
 	json_t *opener = json_object_get(openers, category);
 
 	return json_string_value(opener != NULL ? opener : json_object_get(openers, "default"));

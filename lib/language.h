@@ -28,12 +28,14 @@
  *   intents         {"yes": [...], "no": [...], "greeting": [...], "thanks": [...], "repeat": [...],
  *                    "slower": [...], "meaning": ["qué significa {x}", ...], "dont_know": [...], "goodbye": [...]}
  *   partner         {"opener": {category: text for each of the 10, "default": text},
- *                    "backchannel": [4-6], "anything_else": [2-3], "greeting": [2-3], "welcome": [2: answer to thanks],
+ *                    "backchannel": [4-6], "anything_else": [2-3], "greeting": [2-3],
+ *                    "welcome": [2: answer to thanks],
  *                    "check": "You mean: «{model}»?", "check_no": text after "no" to a check,
  *                    "no_answer": ["Good question, I'd have to ask."], "native": "In English, please.",
  *                    "again": [3: generic "sorry, what was that?"], "slower": text before a slow repeat,
  *                    "meaning": "«{word}»: {meaning}.", "meaning_unknown": text,
- *                    "dont_know": [2: takes the pressure off], "recital": "That's the list. Now say one of them to me.",
+ *                    "dont_know": [2: takes the pressure off],
+ *                    "recital": "That's the list. Now say one of them to me.",
  *                    "goodbye_early": text when the learner says goodbye before the end, "close": [2-3]}
  */
 

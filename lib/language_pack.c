@@ -28,13 +28,15 @@ static const struct {
 	{ "articles", WORD_article | WORD_function, false },
 	{ "particles", WORD_particle | WORD_function, true },
 	{ "measure_words", WORD_measure, true },
-	{ "enclitics", WORD_enclitic, true },
 };
 
 /* Reads one pack; the first rule broken is kept in error. */
 struct loader {
 	struct arena *arena; /* for the life of the process */
 	struct arena *scratch; /* the caller's: for the error */
+	struct arena *work; /* given back at the end */
+	json_t *root;
+	struct wordmap *kept; /* each text that stays, once: key in work -> the same in arena */
 	struct language *language;
 	const char *path;
 	const char *error;
@@ -47,10 +49,28 @@ loader_fail(struct loader *loader, const char *name, const char *wanted)
 		loader->error = arena_printf(loader->scratch, "%s: \"%s\" must be %s", loader->path, name, wanted);
 }
 
+/* Return ${text} in memory that stays, the same for the same text. */
+static const char *
+text_keep(struct loader *loader, const char *text)
+{
+	void **place = wordmap_place(loader->kept, text, strlen(text));
+
+	if (*place == NULL)
+		*place = arena_strdup(loader->arena, text);
+	return *place;
+}
+
+/* Return the folded form of ${text}, to stay. */
+static const char *
+key_keep(struct loader *loader, const char *text)
+{
+	return text_keep(loader, text_key(loader->work, text, strlen(text)));
+}
+
 static struct lexicon_word *
 lexicon_add(struct loader *loader, const char *text)
 {
-	const char *word = text_key(loader->arena, text, strlen(text));
+	const char *word = key_keep(loader, text);
 	void **place = wordmap_place(loader->language->lexicon, word, strlen(word));
 
 	if (*place == NULL)
@@ -62,8 +82,8 @@ lexicon_add(struct loader *loader, const char *text)
 static void
 stem_add(struct loader *loader, const char *text)
 {
-	const char *word = text_key(loader->arena, text, strlen(text));
-	const char *stem = language_stem(loader->language, loader->arena, word);
+	const char *word = key_keep(loader, text);
+	const char *stem = text_keep(loader, language_stem(loader->language, loader->work, word));
 
 	*wordmap_place(loader->language->stems, stem, strlen(stem)) = (void *)(uintptr_t)word;
 }
@@ -84,7 +104,7 @@ list_read(struct loader *loader, const json_t *value, const char *name)
 
 		if (text == NULL || *text == '\0')
 			loader_fail(loader, name, "a list of words, none of them empty");
-		list.words[i] = text == NULL ? "" : text_key(loader->arena, text, strlen(text));
+		list.words[i] = text == NULL ? "" : key_keep(loader, text);
 	}
 	return list;
 }
@@ -93,7 +113,7 @@ list_read(struct loader *loader, const json_t *value, const char *name)
 static json_t *
 member_read(struct loader *loader, const char *name, json_type type, bool optional)
 {
-	json_t *value = json_object_get(loader->language->root, name);
+	json_t *value = json_object_get(loader->root, name);
 
 	if (value == NULL && optional)
 		return NULL;
@@ -127,15 +147,16 @@ flag_lists_read(struct loader *loader)
 	}
 }
 
-/* Put ${list} into the first free one of ${groups}. */
+/* Append ${list} to ${groups}. */
 static void
-group_add(const struct word_list **groups, const struct word_list *list)
+group_add(struct loader *loader, const struct group_ref **groups, const struct word_list *list)
 {
-	for (size_t i = 0; i < LEXICON_GROUPS; i++)
-		if (groups[i] == NULL) {
-			groups[i] = list;
-			return;
-		}
+	struct group_ref *ref = arena_alloc(loader->arena, sizeof(*ref));
+
+	ref->list = list;
+	while (*groups != NULL)
+		groups = (const struct group_ref **)(uintptr_t)&(*groups)->next;
+	*groups = ref;
 }
 
 static void
@@ -150,15 +171,14 @@ irregular_read(struct loader *loader)
 
 		group->n = read.n + 1;
 		group->words = arena_array(loader->arena, group->n, sizeof(*group->words));
-		group->words[0] = text_key(loader->arena, base, strlen(base));
+		group->words[0] = key_keep(loader, base);
 		for (size_t i = 0; i < read.n; i++)
 			group->words[i + 1] = read.words[i];
 		for (size_t i = 0; i < group->n; i++) {
 			struct lexicon_word *word = lexicon_add(loader, group->words[i]);
 
 			word->flags |= WORD_irregular;
-			group_add(word->irregular, group);
-			stem_add(loader, group->words[i]);
+			group_add(loader, &word->irregular, group);
 		}
 	}
 }
@@ -177,7 +197,7 @@ groups_read(struct loader *loader)
 			struct lexicon_word *word = lexicon_add(loader, group->words[j]);
 
 			word->flags |= WORD_confusable;
-			group_add(word->confused, group);
+			group_add(loader, &word->confused, group);
 		}
 	}
 	for (size_t i = 0; i < json_array_size(spelling); i++) {
@@ -195,7 +215,7 @@ inflections_read(struct loader *loader)
 
 	loader->language->inflections = wordmap_new(loader->arena);
 	for (size_t i = 0; i < list.n; i++) {
-		const char *bare = text_bare(loader->arena, list.words[i], "");
+		const char *bare = text_keep(loader, text_bare(loader->work, list.words[i], ""));
 
 		*wordmap_place(loader->language->inflections, bare, strlen(bare)) = loader->language;
 	}
@@ -235,12 +255,12 @@ text_expand(struct arena *arena, const char *text, const json_t *contractions)
 static struct expansion *
 expansion_new(struct loader *loader, const struct word_list *texts, bool informal)
 {
-	const json_t *contractions = json_object_get(loader->language->root, "contractions");
+	const json_t *contractions = json_object_get(loader->root, "contractions");
 	struct arena *arena = loader->arena;
 	struct expansion *expansion = arena_alloc(arena, sizeof(*expansion));
 
 	for (size_t i = 0; i < texts->n; i++) {
-		struct word_list words = words_cut(arena, text_expand(arena, texts->words[i], contractions));
+		struct word_list words = words_cut(loader->work, text_expand(loader->work, texts->words[i], contractions));
 
 		if (i == 0) {
 			expansion->n_parts = words.n;
@@ -252,7 +272,7 @@ expansion_new(struct loader *loader, const struct word_list *texts, bool informa
 			if (part->words == NULL)
 				part->words = arena_array(arena, texts->n, sizeof(*part->words));
 			if (!language_list_has(part, words.words[j]))
-				part->words[part->n++] = words.words[j];
+				part->words[part->n++] = text_keep(loader, words.words[j]);
 		}
 	}
 	expansion->informal = informal;
@@ -285,8 +305,7 @@ expansions_read(struct loader *loader)
 		struct lexicon_word *word = lexicon_add(loader, key), *plain;
 
 		word->expansion = expansion_new(loader, &texts, false);
-		plain = lexicon_add(loader, word_without_apostrophes(loader->arena, text_key(loader->arena, key,
-		    strlen(key))));
+		plain = lexicon_add(loader, word_without_apostrophes(loader->work, key_keep(loader, key)));
 		if ((plain->flags & WORD_known) == 0 && plain->expansion == NULL)
 			plain->expansion = word->expansion;
 	}
@@ -298,7 +317,7 @@ expansions_read(struct loader *loader)
 			loader_fail(loader, "informal", "an object of texts");
 			return;
 		}
-		text = text_key(loader->arena, text, strlen(text));
+		text = key_keep(loader, text);
 		word = lexicon_add(loader, key);
 		if (word->expansion == NULL)
 			word->expansion = expansion_new(loader, &(struct word_list){ &text, 1 }, true);
@@ -340,19 +359,25 @@ texts_read(struct loader *loader)
 	}
 	if (!json_is_string(json_object_get(json_object_get(partner, "opener"), "default")))
 		loader_fail(loader, "opener", "an object with a text \"default\"");
-	language->name = json_string_value(member_read(loader, "name", JSON_STRING, false));
-	language->english_name = json_string_value(member_read(loader, "english_name", JSON_STRING, false));
+	language->name = arena_strdup(loader->arena, json_string_value(member_read(loader, "name", JSON_STRING, false)));
+	language->english_name =
+	    arena_strdup(loader->arena, json_string_value(member_read(loader, "english_name", JSON_STRING, false)));
+	language->partner = json_incref(partner);
 }
 
 const char *
 language_read_pack(struct language *language, struct arena *arena, struct arena *scratch, const char *path)
 {
-	struct loader loader = { arena, scratch, language, path, NULL };
+	struct loader loader = { .arena = arena, .scratch = scratch, .language = language, .path = path };
 	json_error_t error;
 
-	language->root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
-	if (!json_is_object(language->root))
+	loader.root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+	if (!json_is_object(loader.root)) {
+		json_decref(loader.root);
 		return arena_printf(scratch, "%s: line %d: %s", path, error.line, error.text);
+	}
+	loader.work = arena_new();
+	loader.kept = wordmap_new(loader.work);
 	language->lexicon = wordmap_new(arena);
 	language->stems = wordmap_new(arena);
 	flag_lists_read(&loader);
@@ -365,5 +390,7 @@ language_read_pack(struct language *language, struct arena *arena, struct arena 
 	language->elisions = member_list(&loader, "elisions", true);
 	language->enclitics = member_list(&loader, "enclitics", true);
 	language->separable = member_list(&loader, "separable", true);
+	arena_free(loader.work);
+	json_decref(loader.root);
 	return loader.error;
 }

@@ -21,7 +21,6 @@ enum word_flag {
 	WORD_measure = 1 << 6,
 	WORD_irregular = 1 << 7,
 	WORD_confusable = 1 << 8,
-	WORD_enclitic = 1 << 9,
 };
 
 /* Flags that make a word a known one, and so never a typo of another. */
@@ -42,14 +41,18 @@ struct expansion {
 	bool informal; /* right only with a remark */
 };
 
-enum { LEXICON_GROUPS = 6 };
+/* A group of words that a word belongs to. */
+struct group_ref {
+	const struct word_list *list;
+	const struct group_ref *next;
+};
 
 /* All that a pack says of one folded form. */
 struct lexicon_word {
 	unsigned flags; /* enum word_flag, or-ed */
 	long number; /* with WORD_number */
-	const struct word_list *irregular[LEXICON_GROUPS]; /* groups of forms it belongs to */
-	const struct word_list *confused[LEXICON_GROUPS]; /* groups of look-alikes it belongs to */
+	const struct group_ref *irregular; /* groups of forms it belongs to, in the pack's order */
+	const struct group_ref *confused; /* groups of look-alikes it belongs to */
 	const char *spelling; /* the first spelling of its group, or NULL */
 	const struct expansion *expansion; /* or NULL */
 };
@@ -59,9 +62,9 @@ enum { LANGUAGE_INTENTS = 9 };
 struct language {
 	const char *code, *name, *english_name;
 	size_t index; /* in language_codes */
-	json_t *root; /* the pack, kept for its partner texts */
+	json_t *partner; /* texts */
 	struct wordmap *lexicon; /* folded form -> struct lexicon_word */
-	struct wordmap *stems; /* stem of any common or irregular form -> the form */
+	struct wordmap *stems; /* stem of any common word -> the word */
 	struct word_list elisions, enclitics, separable;
 	struct wordmap *inflections; /* suffix -> any value */
 	struct word_list intents[LANGUAGE_INTENTS]; /* in the order of enum intent */

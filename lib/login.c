@@ -54,30 +54,30 @@ address_cut(struct arena *arena, const char *address)
 }
 
 static struct throttle
-account_bucket(struct arena *arena, const struct config *config, const char *username, int64_t now)
+account_bucket(const struct visitor *visitor, const char *username)
 {
-	struct throttle bucket = { .now = now, .stale_before = now - STALE_DAYS * MS_PER_DAY, .free_attempts = ACCOUNT_FREE,
-		.hard_stop = ACCOUNT_HARD_STOP };
-	const char *folded = text_fold(arena, username);
+	struct throttle bucket = { .now = visitor->now, .stale_before = visitor->now - STALE_DAYS * MS_PER_DAY,
+		.free_attempts = ACCOUNT_FREE, .hard_stop = ACCOUNT_HARD_STOP };
+	const char *folded = text_fold(visitor->arena, username);
 
-	token_keyed(config->secret, "account", folded == NULL ? "" : folded, &bucket.throttle_key);
+	token_keyed(visitor->config->secret, "account", folded == NULL ? "" : folded, &bucket.throttle_key);
 	return bucket;
 }
 
 static struct throttle
-address_bucket(struct arena *arena, const struct config *config, const char *address, int64_t now)
+address_bucket(const struct visitor *visitor)
 {
-	struct throttle bucket = { .now = now, .stale_before = now - STALE_DAYS * MS_PER_DAY, .free_attempts = ADDRESS_FREE,
-		.hard_stop = ADDRESS_HARD_STOP };
+	struct throttle bucket = { .now = visitor->now, .stale_before = visitor->now - STALE_DAYS * MS_PER_DAY,
+		.free_attempts = ADDRESS_FREE, .hard_stop = ADDRESS_HARD_STOP };
 
-	token_keyed(config->secret, "address", address_network(arena, address), &bucket.throttle_key);
+	token_keyed(visitor->config->secret, "address", address_network(visitor->arena, visitor->address),
+	    &bucket.throttle_key);
 	return bucket;
 }
 
 /* One bucket and what its row says once the attempt is counted. */
 struct counting {
-	struct db *db;
-	struct arena *arena;
+	struct visitor *visitor;
 	const struct throttle *bucket;
 	struct throttle_row row;
 };
@@ -87,108 +87,111 @@ static enum fault
 count_work(void *context)
 {
 	struct counting *counting = context;
-	enum fault fault = sql_throttle_count(counting->db, counting->bucket, NULL);
+	const struct visitor *visitor = counting->visitor;
+	enum fault fault = sql_throttle_count(visitor->db, counting->bucket, NULL);
 
-	return fault == FAULT_ok ? sql_throttle_find(counting->db, counting->arena, counting->bucket, &counting->row) : fault;
+	return fault == FAULT_ok ? sql_throttle_find(visitor->db, visitor->arena, counting->bucket, &counting->row) : fault;
 }
 
 static enum fault
-bucket_count(struct db *db, struct arena *arena, const struct throttle *bucket, int *retry_after)
+bucket_count(struct visitor *visitor, const struct throttle *bucket)
 {
-	struct counting counting = { db, arena, bucket, { 0 } };
-	enum fault fault = tx_run(db, count_work, &counting, true, NULL);
+	struct counting counting = { visitor, bucket, { 0 } };
+	enum fault fault = tx_run(visitor->db, count_work, &counting, true, NULL);
 	const struct throttle_row row = counting.row;
 
 	if (fault != FAULT_ok || row.allowed)
 		return fault;
-	*retry_after = 1;
+	visitor->retry_after = 1;
 	if (row.blocked_until != ABSENT && row.blocked_until > bucket->now)
-		*retry_after = (int)((row.blocked_until - bucket->now + MS_PER_SECOND - 1) / MS_PER_SECOND);
+		visitor->retry_after = (int)((row.blocked_until - bucket->now + MS_PER_SECOND - 1) / MS_PER_SECOND);
 	return FAULT_too_many;
 }
 
 enum fault
-login_attempt(struct db *db, struct arena *arena, const struct config *config, const struct visitor *visitor,
-    const char *username, int64_t now, int *retry_after)
+login_attempt(struct visitor *visitor, const char *username)
 {
-	struct throttle bucket = address_bucket(arena, config, visitor->address, now);
+	struct throttle bucket = address_bucket(visitor);
 	enum fault fault;
 
-	if (!config->throttling)
+	if (!visitor->config->throttling)
 		return FAULT_ok;
-	fault = bucket_count(db, arena, &bucket, retry_after);
+	fault = bucket_count(visitor, &bucket);
 	if (fault != FAULT_ok || username == NULL)
 		return fault;
-	bucket = account_bucket(arena, config, username, now);
-	return bucket_count(db, arena, &bucket, retry_after);
+	bucket = account_bucket(visitor, username);
+	return bucket_count(visitor, &bucket);
 }
 
-enum fault
-login_success(struct db *db, struct arena *arena, const struct config *config, const struct visitor *visitor,
-    const char *username, int64_t now)
+void
+login_success(const struct visitor *visitor, const char *username)
 {
-	struct throttle bucket = address_bucket(arena, config, visitor->address, now);
-	enum fault fault;
+	struct throttle bucket = address_bucket(visitor);
 
-	if (!config->throttling)
-		return FAULT_ok;
-	fault = sql_throttle_refund(db, &bucket, NULL);
-	if (fault != FAULT_ok || username == NULL)
-		return fault;
-	bucket = account_bucket(arena, config, username, now);
-	return sql_throttle_forget(db, &bucket, NULL);
+	if (!visitor->config->throttling)
+		return;
+	(void)sql_throttle_refund(visitor->db, &bucket, NULL); /* what cannot be taken back is forgotten in a day */
+	bucket = account_bucket(visitor, username);
+	(void)sql_throttle_forget(visitor->db, &bucket, NULL);
 }
 
 /* Store the password again, hashed with today's parameters. */
 static enum fault
-password_renew(struct db *db, struct arena *arena, const struct config *config, uint64_t user_key, const char *password,
-    int64_t now)
+password_renew(struct visitor *visitor, const char *password)
 {
-	struct password_change change = { .user_key = user_key, .now = now };
+	struct password_change change = { .user_key = visitor->user_key, .now = visitor->now };
 
-	change.password = password_hash(arena, config, password);
-	return change.password == NULL ? FAULT_unavailable : sql_user_password_change(db, &change, NULL);
+	visitor->hash = change.password = password_hash(visitor->arena, visitor->config, password);
+	return change.password == NULL ? FAULT_unavailable : sql_user_password_change(visitor->db, &change, NULL);
 }
 
 enum fault
-login_check(struct db *db, struct arena *arena, const struct config *config, const struct login_in *in,
-    const struct visitor *visitor, uint64_t *user_key, int *retry_after)
+login_check(struct visitor *visitor, const struct login_in *in)
 {
 	struct credentials credentials = { 0 };
-	enum fault fault = login_attempt(db, arena, config, visitor, in->username, in->now, retry_after);
+	enum fault fault = login_attempt(visitor, in->username);
 	bool fits;
 
 	if (fault != FAULT_ok)
 		return fault;
-	fault = sql_user_credentials(db, arena, in, &credentials);
+	fault = sql_user_credentials(visitor->db, visitor->arena, in, &credentials);
 	if (fault != FAULT_ok && fault != FAULT_unknown)
 		return fault;
-	fits = password_fits(arena, config, credentials.password, in->password);
+	fits = password_fits(visitor->arena, visitor->config, credentials.password, in->password);
 	if (!fits || !credentials.is_active)
 		return FAULT_bad_login;
-	*user_key = credentials.user_key;
-	if (password_outdated(config, credentials.password))
-		fault = password_renew(db, arena, config, credentials.user_key, in->password, in->now);
-	else
-		fault = FAULT_ok;
-	return fault == FAULT_ok ? login_success(db, arena, config, visitor, in->username, in->now) : fault;
+	visitor->user_key = credentials.user_key;
+	visitor->hash = credentials.password;
+	return password_outdated(visitor->config, credentials.password) ? password_renew(visitor, in->password) : FAULT_ok;
 }
 
 enum fault
-login_begin(struct db *db, struct arena *arena, const struct visitor *visitor, uint64_t user_key, int64_t now,
-    const char **cookie)
+login_confirm(const struct visitor *visitor)
 {
-	struct new_session session = { .user_key = user_key, .now = now, .expires_at = now + SESSION_DAYS * MS_PER_DAY,
-		.address = address_cut(arena, visitor->address) };
-	struct own own = { user_key, 0, now };
+	struct own own = { .user_key = visitor->user_key, .now = visitor->now };
+	struct credentials credentials = { 0 };
+	enum fault fault = sql_user_credentials_own(visitor->db, visitor->arena, &own, &credentials);
+
+	if (fault != FAULT_ok)
+		return fault;
+	return credentials.is_active && strcmp(credentials.password, visitor->hash) == 0 ? FAULT_ok : FAULT_bad_login;
+}
+
+enum fault
+login_begin(const struct visitor *visitor, uint64_t user_key, const char **cookie)
+{
+	struct new_session session = { .user_key = user_key, .now = visitor->now,
+		.expires_at = visitor->now + SESSION_DAYS * MS_PER_DAY,
+		.address = address_cut(visitor->arena, visitor->address) };
+	struct own own = { user_key, 0, visitor->now };
 	enum fault fault;
 
 	session.user_agent = text_is_utf8(visitor->user_agent, strlen(visitor->user_agent)) ?
-	    text_head(arena, visitor->user_agent, 200) : "";
-	*cookie = token_new(arena, &session.token_hash);
-	if ((fault = sql_session_add(db, &session, NULL)) != FAULT_ok)
+	    text_head(visitor->arena, visitor->user_agent, 200) : "";
+	*cookie = token_new(visitor->arena, &session.token_hash);
+	if ((fault = sql_session_add(visitor->db, &session, NULL)) != FAULT_ok)
 		return fault;
-	if ((fault = sql_user_logged_in(db, &own, NULL)) != FAULT_ok)
+	if ((fault = sql_user_logged_in(visitor->db, &own, NULL)) != FAULT_ok)
 		return fault;
-	return sql_session_drop_surplus(db, &own, NULL);
+	return sql_session_drop_surplus(visitor->db, &own, NULL);
 }

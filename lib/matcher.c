@@ -17,12 +17,12 @@ enum {
 static void
 matcher_group(struct matcher *matcher)
 {
-	struct wordmap *groups = wordmap_new(matcher->arena);
+	struct wordmap *groups = wordmap_new(matcher->work);
 
 	for (size_t i = 0; i < matcher->n_compiled; i++) {
 		struct compiled *compiled = &matcher->compiled[i];
 		size_t key[2] = { (size_t)compiled->pattern.kind, compiled->pattern.item };
-		const char *bytes = arena_memdup(matcher->arena, key, sizeof(key));
+		const char *bytes = arena_memdup(matcher->work, key, sizeof(key));
 		void **place = wordmap_place(groups, bytes, sizeof(key));
 
 		if (*place == NULL)
@@ -55,8 +55,9 @@ matcher_collect(struct matcher *matcher, const struct pattern *patterns, size_t 
 
 struct matcher *
 matcher_new(struct arena *arena, const struct language *language, const struct language *native,
-    const struct pattern *patterns, size_t n, const char *const *topic, size_t n_topic)
+    const struct phase_text *phase)
 {
+	static const struct phase_text nothing;
 	struct matcher *matcher = arena_alloc(arena, sizeof(*matcher));
 	void (*own)(struct matcher *, const char *);
 
@@ -69,15 +70,23 @@ matcher_new(struct arena *arena, const struct language *language, const struct l
 	matcher->stem = wordmap_new(arena);
 	matcher->number = wordmap_new(arena);
 	matcher->own = wordmap_new(arena);
-	matcher->lexeme_of = wordmap_new(arena);
-	matcher_collect(matcher, patterns, n);
+	matcher->work = arena_new();
+	matcher->kept = wordmap_new(matcher->work);
+	matcher->lexeme_of = wordmap_new(matcher->work);
+	if (phase == NULL)
+		phase = &nothing;
+	matcher_collect(matcher, phase->patterns, phase->n_patterns);
 	own = matcher->grammar->characters ? own_add_characters : own_add;
-	for (size_t i = 0; i < n_topic; i++)
-		own(matcher, topic[i]);
-	for (size_t i = 0; i < n; i++)
-		own(matcher, patterns[i].text);
+	for (size_t i = 0; i < phase->n_topic; i++)
+		own(matcher, phase->topic[i]);
+	for (size_t i = 0; i < phase->n_patterns; i++)
+		own(matcher, phase->patterns[i].text);
 	for (size_t i = 0; i < matcher->n_compiled; i++)
 		pattern_compile(matcher, i);
+	matcher->lexemes = arena_memdup(arena, matcher->lexemes, matcher->n_lexemes * sizeof(*matcher->lexemes));
+	arena_free(matcher->work);
+	matcher->work = NULL;
+	matcher->kept = matcher->lexeme_of = NULL;
 	return matcher;
 }
 
@@ -119,14 +128,17 @@ text_asks(const struct matcher *matcher, const struct cut *cut)
 	return false;
 }
 
-/* Return whether a longer intent takes in ${mention}: "no sé" is no "no". */
+/* Return whether a longer one takes in ${mention}, one of ${intents}: "no sé" is no "no", 你好 is no 好. */
 static bool
-mention_is_part(const struct cut *cut, const struct mention *mention)
+mention_is_part(const struct cut *cut, const struct mention *mention, uint32_t intents)
 {
+	if ((mention->intent & intents) == 0)
+		return false;
 	for (size_t i = 0; i < cut->n_mentions; i++) {
 		const struct mention *other = &cut->mentions[i];
 
-		if (other->begin <= mention->begin && other->end >= mention->end &&
+		if (((other->intent & intents) != 0 ? other->begin <= mention->begin :
+		    other->begin < mention->begin) && other->end >= mention->end &&
 		    other->end - other->begin > mention->end - mention->begin)
 			return true;
 	}
@@ -149,8 +161,7 @@ reading_intents(const struct matcher *matcher, const struct cut *cut, const stru
 		bool aside = (mention->intent & requests) != 0 && mention->end - mention->begin <= ASIDE_UNITS &&
 		    !matcher->grammar->characters;
 
-		if (!((mention->intent & (requests | INTENT_yes | INTENT_no)) != 0 && mention_is_part(cut, mention)) &&
-		    !(aside && others > 1))
+		if (!mention_is_part(cut, mention, requests | INTENT_yes | INTENT_no) && !(aside && others > 1))
 			reading->intents |= mention->intent;
 	}
 	reading->only_intent = reading->intents != 0 && others <= 1;
@@ -165,6 +176,22 @@ reading_intents(const struct matcher *matcher, const struct cut *cut, const stru
 		    alignment->n_slots > 0)
 			reading->asked = alignment->slots[0].text;
 	}
+}
+
+/*
+ * Return whether ${alignment}, by its kana, is nothing but a part of another
+ * word found as written: かった (買う) in おいしかった.
+ */
+static bool
+alignment_is_part(const struct matcher *matcher, const struct alignment *best, const struct alignment *alignment)
+{
+	if (alignment->grade != GRADE_script)
+		return false;
+	for (size_t i = 0; i < matcher->n_groups; i++)
+		if (best[i].grade == GRADE_exact && matcher->compiled[best[i].pattern].pattern.kind == PATTERN_word &&
+		    best[i].begin <= alignment->begin && best[i].end >= alignment->end)
+			return true;
+	return false;
 }
 
 /* Fill in one match. */
@@ -201,7 +228,8 @@ reading_matches(const struct matcher *matcher, const struct cut *cut, const stru
 		struct match match = { 0 };
 		size_t at = reading->n_matches;
 
-		if (best[i].grade == GRADE_none || matcher->compiled[best[i].pattern].pattern.kind == 0)
+		if (best[i].grade == GRADE_none || matcher->compiled[best[i].pattern].pattern.kind == 0 ||
+		    alignment_is_part(matcher, best, &best[i]))
 			continue;
 		match_make(matcher, cut, &best[i], &match);
 		while (at > 0 && reading->matches[at - 1].begin > match.begin) {

@@ -127,16 +127,22 @@ struct reading {
 
 struct matcher;
 
+/* What a phase is about: what to look for, and its own texts (name, description, words, lines ...). */
+struct phase_text {
+	const struct pattern *patterns;
+	size_t n_patterns;
+	const char *const *topic;
+	size_t n_topic;
+};
+
 /*
- * Compile ${n} ${patterns} and the phase's own ${topic} texts (${n_topic} of
- * them: name, description, words, phrases, models, lines ... ) for sentences
+ * Compile the patterns and topic texts of ${phase} (NULL: none) for sentences
  * in ${language} by learners whose native language is ${native} (may be
  * NULL).  The matcher and everything it points to lives in ${arena}; the
  * texts given must live as long.
  */
 struct matcher *matcher_new(struct arena *arena, const struct language *language,
-    const struct language *native, const struct pattern *patterns, size_t n, const char *const *topic,
-    size_t n_topic);
+    const struct language *native, const struct phase_text *phase);
 
 /*
  * Read ${text} (UTF-8, at most 500 characters) with ${matcher} and fill

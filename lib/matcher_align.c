@@ -200,6 +200,18 @@ gender_differs(const struct grammar *grammar, const char *article, const char *u
 	return known && other;
 }
 
+/* Return whether ${word} ends like nouns that are the same in the plural (de: das Zimmer, die Zimmer). */
+static bool
+number_is_open(const struct grammar *grammar, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *const *end = grammar->unchanged; end != NULL && *end != NULL; end++)
+		if (length > strlen(*end) && strcmp(word + length - strlen(*end), *end) == 0)
+			return true;
+	return false;
+}
+
 /* A word whose article is of another gender gets a remark; other forms of the word are let be. */
 static void
 path_check_article(const struct aligner *aligner, struct path *path, size_t end)
@@ -208,7 +220,7 @@ path_check_article(const struct aligner *aligner, struct path *path, size_t end)
 	const struct unit *before = &aligner->cut->units[aligner->begin - 1], *last = &aligner->cut->units[end - 1];
 
 	if (strcmp(last->forms[0], aligner->matcher->lexemes[sequence->elements[0].lexeme].forms[0]) == 0 &&
-	    unit_is_article(before) &&
+	    unit_is_article(before) && !number_is_open(aligner->matcher->grammar, last->forms[0]) &&
 	    gender_differs(aligner->matcher->grammar, sequence->article, before->forms[0]))
 		path_worsen(path, GRADE_article, before->begin, before->end, sequence->article);
 }

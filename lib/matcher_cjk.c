@@ -83,8 +83,9 @@ static size_t
 unit_end(const char *text, size_t at, int script)
 {
 	size_t next = at;
-	uint32_t point = text_next(text, &next);
+	uint32_t point;
 
+	text_next(text, &next);
 	for (at = next; (point = text_next(text, &next)) != 0; at = next) {
 		bool latin = (u_isUAlphabetic((UChar32)point) || u_isdigit((UChar32)point)) &&
 		    point_script(point, 0) == USCRIPT_LATIN && point < 0xAC00;
@@ -211,74 +212,6 @@ bare_kana(struct arena *arena, const char *form)
 	return (const char *)bare;
 }
 
-/* Return whether units ${a} and ${a} + 1 stand in one word of ICU's dictionary. */
-static bool
-units_cohere(const struct cut *cut, size_t a)
-{
-	return !cut->units[a + 1].boundary && cut->units[a].end == cut->units[a + 1].begin;
-}
-
-/* Flags of the characters that may stand with a word in one dictionary word; measure: 一个人, but not 行き. */
-enum {
-	FUNCTION = WORD_function | WORD_particle | WORD_number,
-	FUNCTION_MEASURE = FUNCTION | WORD_measure,
-};
-
-/* Return whether what stands before unit ${begin} in its dictionary word are characters with ${flags} only. */
-static bool
-left_is_free(const struct cut *cut, size_t begin, unsigned flags)
-{
-	while (begin > 0 && units_cohere(cut, begin - 1)) {
-		begin--;
-		if (!unit_has(&cut->units[begin], flags) && !unit_is_number(&cut->units[begin]))
-			return false;
-	}
-	return true;
-}
-
-static bool
-right_is_free(const struct cut *cut, size_t end)
-{
-	for (; end < cut->n && units_cohere(cut, end - 1); end++)
-		if (!unit_has(&cut->units[end], FUNCTION_MEASURE) && !unit_is_number(&cut->units[end]))
-			return false;
-	return true;
-}
-
-bool
-edges_fit_chinese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end)
-{
-	(void)sequence;
-	return end - begin >= EDGE_FREE_UNITS || (left_is_free(cut, begin, FUNCTION_MEASURE) && right_is_free(cut, end));
-}
-
-/*
- * Return whether a change of script between units ${a} and ${a} + 1 may part
- * two words: kana behind a character are its ending as a rule (行きます), and
- * the character behind an ending may belong to it (食べ物).
- */
-static bool
-script_parts(const struct cut *cut, size_t a, int kana)
-{
-	int left = cut->units[a].script, right = cut->units[a + 1].script;
-
-	return left != right && !(kana == left && left == USCRIPT_HIRAGANA && right == USCRIPT_HAN) &&
-	    !(kana == right && left == USCRIPT_HAN && right == USCRIPT_HIRAGANA);
-}
-
-bool
-edges_fit_japanese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end)
-{
-	bool left = begin == 0 || left_is_free(cut, begin, FUNCTION) ||
-	    script_parts(cut, begin - 1, cut->units[begin].script) ||
-	    strcmp(cut->units[begin - 1].forms[0], "お") == 0 || strcmp(cut->units[begin - 1].forms[0], "ご") == 0;
-	bool right = end == cut->n || right_is_free(cut, end) ||
-	    script_parts(cut, end - 1, cut->units[end - 1].script) ||
-	    (sequence->open && cut->units[end].script == USCRIPT_HIRAGANA);
-
-	return end - begin >= EDGE_FREE_UNITS || (left && right);
-}
-
 /* Return the bytes of cut->joined that ${n} units from ${begin} on take. */
 static size_t
 units_length(const struct cut *cut, size_t begin, size_t n)
@@ -303,6 +236,105 @@ units_word(const struct cut *cut, size_t begin, size_t n)
 	    units_length(cut, begin, n));
 }
 
+/* Return whether units ${a} and ${a} + 1 stand in one word of ICU's dictionary. */
+static bool
+units_cohere(const struct cut *cut, size_t a)
+{
+	return !cut->units[a + 1].boundary && cut->units[a].end == cut->units[a + 1].begin;
+}
+
+/* Flags of the characters that may stand with a word in one dictionary word; measure: 一个人, but not 行き. */
+enum {
+	FUNCTION = WORD_function | WORD_particle | WORD_number,
+	FUNCTION_MEASURE = FUNCTION | WORD_measure,
+};
+
+/* Return whether units [begin, end) all have ${flags} or are numbers. */
+static bool
+units_have(const struct cut *cut, size_t begin, size_t end, unsigned flags)
+{
+	for (; begin < end; begin++)
+		if (!unit_has(&cut->units[begin], flags) && !unit_is_number(&cut->units[begin]))
+			return false;
+	return true;
+}
+
+static bool
+units_are_known(const struct cut *cut, size_t begin, size_t end)
+{
+	const struct lexicon_word *word = units_word(cut, begin, end - begin);
+
+	return word != NULL && (word->flags & WORD_known) != 0;
+}
+
+/* Return whether units [begin, end) are a word of the phase. */
+static bool
+units_are_own(const struct cut *cut, size_t begin, size_t end)
+{
+	return wordmap_find(cut->matcher->own, cut->joined + cut->units[begin].offset,
+	    units_length(cut, begin, end - begin)) != NULL;
+}
+
+/*
+ * Return whether ICU's dictionary word that units [begin, end) begin or end in
+ * may be cut there: the rest is nothing but characters with ${flags}, or a word
+ * of the phase (喝水), or one of the pack, which has not the whole (not 开心).
+ */
+static bool
+word_may_be_cut(const struct cut *cut, size_t begin, size_t end, bool left, unsigned flags)
+{
+	size_t first = left ? begin : end - 1, last = first;
+	bool whole;
+
+	while (first > 0 && units_cohere(cut, first - 1))
+		first--;
+	while (last + 1 < cut->n && units_cohere(cut, last))
+		last++;
+	last++;
+	whole = units_are_known(cut, first, last);
+	if (left)
+		last = begin;
+	else
+		first = end;
+	return first == last || units_have(cut, first, last, flags) || units_are_own(cut, first, last) ||
+	    (!whole && units_are_known(cut, first, last));
+}
+
+bool
+edges_fit_chinese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end)
+{
+	(void)sequence;
+	return end - begin >= EDGE_FREE_UNITS || (word_may_be_cut(cut, begin, end, true, FUNCTION_MEASURE) &&
+	    word_may_be_cut(cut, begin, end, false, FUNCTION_MEASURE));
+}
+
+/*
+ * Return whether a change of script between units ${a} and ${a} + 1 may part
+ * two words: kana behind a character are its ending as a rule (行きます), and
+ * the character behind an ending may belong to it (食べ物).
+ */
+static bool
+script_parts(const struct cut *cut, size_t a, int kana)
+{
+	int left = cut->units[a].script, right = cut->units[a + 1].script;
+
+	return left != right && !(kana == left && left == USCRIPT_HIRAGANA && right == USCRIPT_HAN) &&
+	    !(kana == right && left == USCRIPT_HAN && right == USCRIPT_HIRAGANA);
+}
+
+bool
+edges_fit_japanese(const struct cut *cut, const struct sequence *sequence, size_t begin, size_t end)
+{
+	bool left = begin == 0 || word_may_be_cut(cut, begin, end, true, FUNCTION) ||
+	    script_parts(cut, begin - 1, cut->units[begin].script) ||
+	    strcmp(cut->units[begin - 1].forms[0], "お") == 0 || strcmp(cut->units[begin - 1].forms[0], "ご") == 0;
+	bool right = end == cut->n || word_may_be_cut(cut, begin, end, false, FUNCTION_MEASURE) ||
+	    script_parts(cut, end - 1, cut->units[end - 1].script) ||
+	    (sequence->open && cut->units[end].script == USCRIPT_HIRAGANA);
+
+	return end - begin >= EDGE_FREE_UNITS || (left && right);
+}
+
 /* Return the number of units from ${begin} to the next boundary of ICU's dictionary. */
 static size_t
 segment_length(const struct cut *cut, size_t begin)
@@ -317,8 +349,8 @@ segment_length(const struct cut *cut, size_t begin)
 void
 own_add_characters(struct matcher *matcher, const char *text)
 {
-	const char *nfc = text_nfc(matcher->arena, text);
-	struct cut cut = { .arena = matcher->arena, .matcher = matcher, .text = nfc };
+	const char *nfc = text_nfc(matcher->work, text);
+	struct cut cut = { .arena = matcher->work, .matcher = matcher, .text = nfc };
 
 	if (nfc == NULL)
 		return;
@@ -334,7 +366,8 @@ own_add_characters(struct matcher *matcher, const char *text)
 		word = units_join(&cut, i, n);
 		if (!content || language_is_function_word(matcher->language, word))
 			continue;
-		stem = language_stem(matcher->language, matcher->arena, word);
+		word = matcher_keep(matcher, word);
+		stem = matcher_keep(matcher, language_stem(matcher->language, matcher->work, word));
 		*wordmap_place(matcher->own, word, strlen(word)) = matcher;
 		*wordmap_place(matcher->own, stem, strlen(stem)) = matcher;
 	}
@@ -347,6 +380,8 @@ known_length(const struct matcher *matcher, const struct cut *cut, size_t begin)
 	const struct unit *unit = &cut->units[begin];
 	size_t best = unit->matched, segment = segment_length(cut, begin);
 
+	if (best > 0 && cut->units[begin + best - 1].clause != unit->clause)
+		best = 0;
 	if (segment > best && unit->boundary && word_is_known(matcher, cut->arena, units_join(cut, begin, segment)))
 		best = segment;
 	for (size_t n = WORD_UNITS; n > best; n--) {
@@ -376,10 +411,8 @@ token_make(const struct matcher *matcher, struct cut *cut, struct reading *readi
 	token_judge(matcher, cut->arena, token);
 	token->topic = !token->function_word &&
 	    wordmap_find(matcher->own, token->folded, strlen(token->folded)) != NULL;
-	for (size_t i = begin; i < end; i++) {
-		cut->units[i].token = reading->n_tokens;
+	for (size_t i = begin; i < end; i++)
 		token->topic = token->topic || (cut->units[i].topic && !token->function_word);
-	}
 	reading->n_tokens++;
 }
 
@@ -409,7 +442,7 @@ sequences_add_chinese(struct matcher *matcher, const struct sequence *sequence)
 	if (pattern->part_of_speech == NULL || *pattern->part_of_speech != 'v' || sequence->n != 2 ||
 	    sequence->elements[0].slot != 0 || sequence->elements[1].slot != 0)
 		return;
-	apart.elements = arena_memdup(matcher->arena, sequence->elements, 2 * sizeof(*sequence->elements));
+	apart.elements = arena_memdup(matcher->work, sequence->elements, 2 * sizeof(*sequence->elements));
 	apart.elements[1].gap = 3;
 	apart.elements[1].inner = true;
 	sequence_add(matcher, &apart);

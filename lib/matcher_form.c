@@ -180,8 +180,8 @@ bases_add_infinitive(struct bases *bases, const char *prefix, const char *word)
 {
 	const struct lexicon_word *entry = language_word(bases->matcher->language, word);
 
-	if (*prefix != '\0' && entry != NULL && entry->irregular[0] != NULL)
-		base_add(bases, arena_printf(bases->arena, "%s%s", prefix, entry->irregular[0]->words[0]));
+	if (*prefix != '\0' && entry != NULL && entry->irregular != NULL)
+		base_add(bases, arena_printf(bases->arena, "%s%s", prefix, entry->irregular->list->words[0]));
 	base_add(bases, arena_printf(bases->arena, "%s%s", prefix, word));
 	bases_add_endings(bases, arena_printf(bases->arena, "%s%s", prefix, word));
 }
@@ -243,7 +243,7 @@ sequences_add_french(struct matcher *matcher, const struct sequence *sequence)
 		    language_list_has(&pronouns, matcher->lexemes[pair[0].lexeme].forms[0]) ==
 		    language_list_has(&pronouns, matcher->lexemes[pair[1].lexeme].forms[0]))
 			continue;
-		turned.elements = arena_memdup(matcher->arena, sequence->elements,
+		turned.elements = arena_memdup(matcher->work, sequence->elements,
 		    sequence->n * sizeof(*sequence->elements));
 		turned.elements[i] = pair[1];
 		turned.elements[i + 1] = pair[0];
@@ -296,6 +296,8 @@ static const char *const german_genders[] = {
 	"der den dem des ein einen einem eines", "die der eine einer", "das dem des ein einem eines", NULL,
 };
 
+static const char *const german_unchanged[] = { "er", "en", "el", "chen", "lein", NULL };
+
 static const struct rewrite italian_endings[] = {
 	{ "chi", "care", 0 }, { "chiamo", "care", 0 }, { "ghi", "gare", 0 }, { "ghiamo", "gare", 0 },
 	{ "e", "a", 0 }, { "i", "o", 0 }, { "i", "e", 0 }, { "che", "ca", 0 }, { "ghe", "ga", 0 }, { "chi", "co", 0 },
@@ -328,7 +330,7 @@ const struct grammar grammars[LANGUAGE_COUNT] = {
 	    .markers = french_markers, .genders = french_genders, .bases_add = bases_add_endings,
 	    .sequences_add = sequences_add_french },
 	{ SPACED, .word_cut = word_cut_plain, .nouns_capital = true, .respellings = german_respellings,
-	    .endings = german_endings, .markers = german_markers, .genders = german_genders,
+	    .endings = german_endings, .markers = german_markers, .genders = german_genders, .unchanged = german_unchanged,
 	    .bases_add = bases_add_german, .sequences_add = sequences_add_german, .compounds = true },
 	{ SPACED, .word_cut = word_cut_elided, .endings = italian_endings,
 	    .markers = italian_markers, .genders = italian_genders, .bases_add = bases_add_italian },

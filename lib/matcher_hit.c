@@ -117,9 +117,9 @@ form_grade(const struct matcher *matcher, struct arena *arena, const char *word,
 
 	if (form->listed || entry == NULL || (entry->flags & WORD_confusable) == 0 || strcmp(word, own) == 0)
 		return grade;
-	for (size_t i = 0; i < LEXICON_GROUPS && entry->confused[i] != NULL; i++)
-		for (size_t j = 0; j < entry->confused[i]->n; j++) {
-			const char *other = entry->confused[i]->words[j];
+	for (const struct group_ref *group = entry->confused; group != NULL; group = group->next)
+		for (size_t j = 0; j < group->list->n; j++) {
+			const char *other = group->list->words[j];
 
 			if (strcmp(other, own) != 0 && (strcmp(other, word) == 0 ||
 			    (inflected && common_prefix(word, other) > common &&
@@ -127,6 +127,24 @@ form_grade(const struct matcher *matcher, struct arena *arena, const char *word,
 				return GRADE_other;
 		}
 	return grade;
+}
+
+/*
+ * Return whether ${word}, another form of the word ${form}, lacks an accent
+ * that it must share: one with a vowel behind it in what they have in common
+ * (alérgico, alergica; but inglés, ingleses).
+ */
+static bool
+accent_is_missing(struct arena *arena, const char *word, const char *form)
+{
+	const char *bare = bare_spaced(arena, form);
+	size_t common = common_prefix(word, bare), accent = 0;
+
+	if (bare == form || strcmp(bare_spaced(arena, word), word) != 0)
+		return false;
+	while (bare[accent] != '\0' && bare[accent] == form[accent])
+		accent++;
+	return accent + 1 < common && strcspn(bare + accent + 1, "aeiou") < common - accent - 1;
 }
 
 /*
@@ -149,6 +167,8 @@ hits_add(const struct matcher *matcher, struct cut *cut, struct unit *unit, cons
 			continue; /* hits_add_bare() judges it */
 		if (base != NULL && !forms_inflect(matcher, cut->arena, base, forms->text))
 			grade = GRADE_related;
+		else if (base != NULL && accent_is_missing(cut->arena, word, forms->text))
+			grade = GRADE_accent;
 		hit_add(cut, unit, (struct hit){ .lexeme = forms->lexeme,
 		    .grade = form_grade(matcher, cut->arena, word, forms, grade, base != NULL), .width = 1,
 		    .inflected = base != NULL || !forms->own, .written = forms->own ? NULL : forms->text });
@@ -186,9 +206,9 @@ hits_add_confused(const struct matcher *matcher, struct cut *cut, struct unit *u
 {
 	const struct lexicon_word *entry = language_word(matcher->language, word);
 
-	for (size_t i = 0; entry != NULL && i < LEXICON_GROUPS && entry->confused[i] != NULL; i++)
-		for (size_t j = 0; j < entry->confused[i]->n; j++) {
-			const char *other = entry->confused[i]->words[j];
+	for (const struct group_ref *group = entry == NULL ? NULL : entry->confused; group != NULL; group = group->next)
+		for (size_t j = 0; j < group->list->n; j++) {
+			const char *other = group->list->words[j];
 			const struct form *form = form_find(matcher->exact,
 			    matcher->grammar->norm(matcher, cut->arena, other));
 

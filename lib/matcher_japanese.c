@@ -1,6 +1,7 @@
 #include "matcher_private.h"
 
 #include "arena.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -53,14 +54,16 @@ struct conjugation {
 static void
 forms_add(const struct conjugation *word, const char *root, const char *middle, const char *endings)
 {
-	struct arena *arena = word->matcher->arena;
+	struct arena *arena = word->matcher->work;
 
 	while (*endings != '\0') {
 		size_t length = strcspn(endings, " ");
 		const char *ending = *endings == '-' ? "" : arena_strndup(arena, endings, length);
+		const char *form = arena_printf(arena, "%s%s%s", root, middle, ending);
 
-		sequence_add_text(word->matcher, &word->like, arena_printf(arena, "%s%s%s", root, middle, ending),
-		    word->floor);
+		/* A single kana says nothing. */
+		if (word->floor == GRADE_none || text_length(form) > 1)
+			sequence_add_text(word->matcher, &word->like, form, word->floor);
 		endings += length;
 		endings += strspn(endings, " ");
 	}
@@ -80,7 +83,7 @@ text_without(struct arena *arena, const char *text, const char *end)
 static void
 godan_add(const struct conjugation *word, const char *text)
 {
-	struct arena *arena = word->matcher->arena;
+	struct arena *arena = word->matcher->work;
 	const char *root = NULL;
 	const struct row *row = rows;
 
@@ -101,7 +104,7 @@ godan_add(const struct conjugation *word, const char *text)
 static void
 ichidan_add(const struct conjugation *word, const char *text)
 {
-	const char *root = text_without(word->matcher->arena, text, "る");
+	const char *root = text_without(word->matcher->work, text, "る");
 
 	if (root != NULL)
 		forms_add(word, root, "", ichidan);
@@ -110,7 +113,7 @@ ichidan_add(const struct conjugation *word, const char *text)
 static void
 suru_add(const struct conjugation *word, const char *text)
 {
-	const char *noun = text_without(word->matcher->arena, text, "する");
+	const char *noun = text_without(word->matcher->work, text, "する");
 
 	if (strcmp(text, "する") == 0)
 		noun = "";
@@ -127,18 +130,18 @@ suru_add(const struct conjugation *word, const char *text)
 static void
 kuru_add(const struct conjugation *word, const char *text)
 {
-	const char *root = text_without(word->matcher->arena, text, "来る");
+	const char *root = text_without(word->matcher->work, text, "来る");
 
 	if (root != NULL || strcmp(text, "来る") == 0)
 		forms_add(word, root == NULL ? "" : root, "来", kuru_kanji);
-	else if ((root = text_without(word->matcher->arena, text, "くる")) != NULL || strcmp(text, "くる") == 0)
+	else if ((root = text_without(word->matcher->work, text, "くる")) != NULL || strcmp(text, "くる") == 0)
 		forms_add(word, root == NULL ? "" : root, "", kuru_kana);
 }
 
 static void
 adjective_add(const struct conjugation *word, const char *text)
 {
-	const char *root = text_without(word->matcher->arena, text, "い");
+	const char *root = text_without(word->matcher->work, text, "い");
 
 	if (strcmp(text, "いい") == 0 || strcmp(text, "良い") == 0)
 		forms_add(word, "", "", good);
@@ -164,7 +167,7 @@ spelling_add(struct matcher *matcher, const struct sequence *sequence, const cha
 	const struct pattern *pattern = &matcher->compiled[sequence->pattern].pattern;
 	struct conjugation word = { matcher, *sequence, floor };
 
-	word.like.open = true;
+	word.like.open = floor == GRADE_none; /* kana run into each other */
 	for (size_t i = 0; pattern->part_of_speech != NULL && i < sizeof(classes) / sizeof(classes[0]); i++)
 		if (strstr(pattern->part_of_speech, classes[i].part_of_speech) != NULL) {
 			classes[i].add(&word, text);

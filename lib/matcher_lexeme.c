@@ -10,11 +10,21 @@
 
 enum { FIRST_LEXEMES = 64 };
 
-/* Put ${text}, a form of ${lexeme}, under ${key} into ${map}. */
+const char *
+matcher_keep(struct matcher *matcher, const char *text)
+{
+	void **place = wordmap_place(matcher->kept, text, strlen(text));
+
+	if (*place == NULL)
+		*place = arena_strdup(matcher->arena, text);
+	return *place;
+}
+
+/* Put ${form} under ${key} into ${map}. */
 static void
 form_add(struct matcher *matcher, struct wordmap *map, const char *key, struct form form)
 {
-	void **place = wordmap_place(map, key, strlen(key));
+	void **place = wordmap_place(map, matcher_keep(matcher, key), strlen(key));
 	struct form *added;
 
 	for (const struct form *there = *place; there != NULL; there = there->next)
@@ -36,18 +46,36 @@ bases_of(const struct matcher *matcher, struct arena *arena, const char *word)
 	return bases;
 }
 
+/* Return whether the pack knows ${word} or its stem. */
+static bool
+pack_has(const struct language *language, struct arena *arena, const char *word)
+{
+	const struct lexicon_word *entry = language_word(language, word);
+	const char *stem;
+
+	if (entry != NULL && (entry->flags & WORD_known) != 0)
+		return true;
+	stem = language_stem(language, arena, word);
+	return wordmap_find(language->stems, stem, strlen(stem)) != NULL;
+}
+
 bool
 word_is_known(const struct matcher *matcher, struct arena *arena, const char *word)
 {
-	const struct lexicon_word *entry = language_word(matcher->language, word);
+	struct bases bases;
 	const char *stem;
 
-	if ((entry != NULL && (entry->flags & WORD_known) != 0) || (*word >= '0' && *word <= '9'))
+	if ((*word >= '0' && *word <= '9') || pack_has(matcher->language, arena, word))
 		return true;
 	stem = language_stem(matcher->language, arena, word);
-	return wordmap_find(matcher->language->stems, stem, strlen(stem)) != NULL ||
-	    wordmap_find(matcher->own, word, strlen(word)) != NULL ||
-	    wordmap_find(matcher->own, stem, strlen(stem)) != NULL;
+	if (wordmap_find(matcher->own, word, strlen(word)) != NULL ||
+	    wordmap_find(matcher->own, stem, strlen(stem)) != NULL)
+		return true;
+	bases = bases_of(matcher, arena, word);
+	for (size_t i = 0; i < bases.n; i++)
+		if (pack_has(matcher->language, arena, bases.texts[i]))
+			return true;
+	return false;
 }
 
 bool
@@ -63,18 +91,19 @@ unit_is_content(const struct matcher *matcher, const struct unit *unit)
 void
 own_add(struct matcher *matcher, const char *text)
 {
-	const char *nfc = text_nfc(matcher->arena, text);
-	struct cut cut = { .arena = matcher->arena, .matcher = matcher, .text = nfc };
+	const char *nfc = text_nfc(matcher->work, text);
+	struct cut cut = { .arena = matcher->work, .matcher = matcher, .text = nfc };
 
 	if (nfc == NULL)
 		return;
 	units_cut(&cut);
 	for (size_t i = 0; i < cut.n; i++) {
-		const char *form = cut.units[i].forms[0], *stem;
+		const char *form, *stem;
 
 		if (!unit_is_content(matcher, &cut.units[i]))
 			continue;
-		stem = language_stem(matcher->language, matcher->arena, form);
+		form = matcher_keep(matcher, cut.units[i].forms[0]);
+		stem = matcher_keep(matcher, language_stem(matcher->language, matcher->work, form));
 		*wordmap_place(matcher->own, form, strlen(form)) = matcher;
 		*wordmap_place(matcher->own, stem, strlen(stem)) = matcher;
 	}
@@ -85,15 +114,16 @@ static void
 lexeme_add_form(struct matcher *matcher, struct form form)
 {
 	const struct grammar *grammar = matcher->grammar;
-	const char *text = form.text, *norm = grammar->norm(matcher, matcher->arena, text);
+	const char *text = form.text = matcher_keep(matcher, form.text);
+	const char *norm = grammar->norm(matcher, matcher->work, text);
 
 	form_add(matcher, matcher->exact, norm, form);
-	form_add(matcher, matcher->bare, grammar->bare(matcher->arena, text), form);
+	form_add(matcher, matcher->bare, grammar->bare(matcher->work, text), form);
 	if (!matcher->lexemes[form.lexeme].content || form.listed)
 		return;
-	form_add(matcher, matcher->stem, language_stem(matcher->language, matcher->arena, text), form);
-	form.text = norm;
-	form_add(matcher, matcher->stem, language_stem(matcher->language, matcher->arena, norm), form);
+	form_add(matcher, matcher->stem, language_stem(matcher->language, matcher->work, text), form);
+	form.text = matcher_keep(matcher, norm);
+	form_add(matcher, matcher->stem, language_stem(matcher->language, matcher->work, norm), form);
 }
 
 /* Make the lexeme's own ${form} one that typos are compared with. */
@@ -102,7 +132,7 @@ lexeme_add_spelled(struct matcher *matcher, struct form form)
 {
 	struct spelled *spelled = arena_alloc(matcher->arena, sizeof(*spelled));
 
-	spelled->text = bare_spaced(matcher->arena, form.text);
+	spelled->text = matcher_keep(matcher, bare_spaced(matcher->work, form.text));
 	spelled->length = strlen(spelled->text);
 	spelled->form = form;
 	spelled->next = matcher->spelled;
@@ -114,15 +144,15 @@ static void
 lexeme_add_forms(struct matcher *matcher, size_t lexeme, const char *text, bool noun)
 {
 	const struct lexicon_word *word = language_word(matcher->language, text);
-	struct form form = { .lexeme = lexeme, .text = text, .own = true };
+	struct form form = { .lexeme = (uint32_t)lexeme, .text = matcher_keep(matcher, text), .own = true };
 	struct bases bases;
 
 	lexeme_add_form(matcher, form);
 	if (!matcher->grammar->characters)
 		lexeme_add_spelled(matcher, form);
 	form.own = false;
-	for (size_t i = 0; word != NULL && i < LEXICON_GROUPS && word->irregular[i] != NULL; i++) {
-		const struct word_list *group = word->irregular[i];
+	for (const struct group_ref *ref = word == NULL ? NULL : word->irregular; ref != NULL; ref = ref->next) {
+		const struct word_list *group = ref->list;
 
 		form.listed = strcmp(group->words[0], text) == 0;
 		for (size_t j = 0; j < group->n && (form.listed || !noun); j++) {
@@ -133,7 +163,7 @@ lexeme_add_forms(struct matcher *matcher, size_t lexeme, const char *text, bool 
 	if (!matcher->lexemes[lexeme].content)
 		return;
 	form.listed = false;
-	bases = bases_of(matcher, matcher->arena, text);
+	bases = bases_of(matcher, matcher->work, text);
 	for (size_t i = 0; i < bases.n; i++) {
 		form.text = bases.texts[i];
 		lexeme_add_form(matcher, form);
@@ -162,7 +192,7 @@ lexeme_new(struct matcher *matcher, const struct unit *unit, bool noun)
 
 	if (index == matcher->lexeme_room) {
 		size_t room = index == 0 ? FIRST_LEXEMES : index * 2;
-		struct lexeme *lexemes = arena_array(matcher->arena, room, sizeof(*lexemes));
+		struct lexeme *lexemes = arena_array(matcher->work, room, sizeof(*lexemes));
 
 		if (index > 0)
 			memcpy(lexemes, matcher->lexemes, index * sizeof(*lexemes));
@@ -171,27 +201,30 @@ lexeme_new(struct matcher *matcher, const struct unit *unit, bool noun)
 	}
 	matcher->n_lexemes++;
 	lexeme = &matcher->lexemes[index];
-	*lexeme = (struct lexeme){ .forms = unit->forms, .n_forms = unit->n_forms };
+	*lexeme = (struct lexeme){ .n_forms = unit->n_forms };
+	lexeme->forms = arena_array(matcher->arena, unit->n_forms, sizeof(*lexeme->forms));
+	for (size_t i = 0; i < unit->n_forms; i++)
+		lexeme->forms[i] = matcher_keep(matcher, unit->forms[i]);
 	lexeme->content = unit_is_content(matcher, unit);
 	lexeme->number = unit_number(unit);
 	lexeme->digits = unit->forms[0][0] >= '0' && unit->forms[0][0] <= '9';
 	for (size_t i = 0; i < unit->n_forms; i++)
 		lexeme_add_forms(matcher, index, unit->forms[i], noun);
 	if (lexeme->number >= 0)
-		form_add(matcher, matcher->number, arena_printf(matcher->arena, "%ld", lexeme->number),
-		    (struct form){ .lexeme = index, .text = unit->forms[0], .own = true });
+		form_add(matcher, matcher->number, arena_printf(matcher->work, "%ld", lexeme->number),
+		    (struct form){ .lexeme = (uint32_t)index, .text = lexeme->forms[0], .own = true });
 	return index;
 }
 
 size_t
 lexeme_intern(struct matcher *matcher, const struct unit *unit, bool topic, bool noun)
 {
-	const char *key = noun ? arena_printf(matcher->arena, "%s|", unit->forms[0]) : unit->forms[0];
+	const char *key = noun ? arena_printf(matcher->work, "%s|", unit->forms[0]) : unit->forms[0];
 	void **place;
 	size_t index;
 
 	for (size_t i = 1; i < unit->n_forms; i++)
-		key = arena_printf(matcher->arena, "%s|%s", key, unit->forms[i]);
+		key = arena_printf(matcher->work, "%s|%s", key, unit->forms[i]);
 	place = wordmap_place(matcher->lexeme_of, key, strlen(key));
 	if (*place == NULL)
 		*place = (void *)(uintptr_t)(lexeme_new(matcher, unit, noun) + 1);

@@ -37,7 +37,7 @@ element_add(struct compiler *compiler)
 {
 	if (compiler->n == compiler->room) {
 		size_t room = compiler->room == 0 ? 4 : compiler->room * 2;
-		struct element *elements = arena_array(compiler->matcher->arena, room, sizeof(*elements));
+		struct element *elements = arena_array(compiler->matcher->work, room, sizeof(*elements));
 
 		if (compiler->n > 0)
 			memcpy(elements, compiler->elements, compiler->n * sizeof(*elements));
@@ -68,7 +68,7 @@ unit_optional(const struct compiler *compiler, const struct unit *unit, const st
 	if (unit_is_article(unit))
 		return GRADE_article;
 	if (grammar->negation != NULL &&
-	    strcmp(grammar->norm(matcher, matcher->arena, unit->forms[0]), grammar->negation) == 0)
+	    strcmp(grammar->norm(matcher, matcher->work, unit->forms[0]), grammar->negation) == 0)
 		return GRADE_negation;
 	if ((flags & WORD_measure) != 0 && ((before != NULL && before->slot == SLOT_n) ||
 	    (previous != NULL && unit_is_number(previous))))
@@ -93,7 +93,7 @@ literal_add(struct compiler *compiler, const char *text)
 {
 	struct matcher *matcher = compiler->matcher;
 	const struct pattern *pattern = &matcher->compiled[compiler->pattern].pattern;
-	struct cut cut = { .arena = matcher->arena, .matcher = matcher, .text = text,
+	struct cut cut = { .arena = matcher->work, .matcher = matcher, .text = text,
 		.unbroken = compiler->unbroken };
 
 	units_cut(&cut);
@@ -105,7 +105,8 @@ literal_add(struct compiler *compiler, const char *text)
 		struct element *element = element_add(compiler);
 
 		element->lexeme = lexeme_intern(matcher, unit, pattern->kind != 0, unit_is_noun(pattern, previous));
-		element->written = arena_strndup(matcher->arena, text + unit->begin, unit->end - unit->begin);
+		element->written = matcher_keep(matcher, arena_strndup(matcher->work, text + unit->begin,
+		    unit->end - unit->begin));
 		element->optional = optional;
 		element->article = optional == GRADE_article;
 		element->informal = unit->informal;
@@ -150,7 +151,7 @@ elements_add(struct compiler *compiler, const char *text)
 			text++;
 			continue;
 		}
-		literal_add(compiler, arena_strndup(compiler->matcher->arena, literal, (size_t)(text - literal)));
+		literal_add(compiler, arena_strndup(compiler->matcher->work, literal, (size_t)(text - literal)));
 		if (length == 0)
 			return;
 		if (slot != SLOT_free || compiler->n == 0 ||
@@ -199,6 +200,7 @@ sequence_add(struct matcher *matcher, const struct sequence *sequence)
 
 	if (kept->n == 0)
 		return;
+	kept->elements = arena_memdup(matcher->arena, sequence->elements, kept->n * sizeof(*kept->elements));
 	if (matcher->compiled[kept->pattern].pattern.kind == 0 ? kept->n <= SHORT_INTENT :
 	    kept->n > 1 && !sequence_has_content(matcher, kept))
 		for (size_t i = 0; i < kept->n; i++)
@@ -228,7 +230,7 @@ sequence_add_text(struct matcher *matcher, const struct sequence *like, const ch
 {
 	struct compiler compiler = { .matcher = matcher, .pattern = like->pattern, .unbroken = true };
 	struct sequence sequence = *like;
-	const char *nfc = text_nfc(matcher->arena, text);
+	const char *nfc = text_nfc(matcher->work, text);
 
 	if (nfc == NULL)
 		return;
@@ -244,11 +246,15 @@ sequence_add_apart(struct matcher *matcher, const struct sequence *sequence, con
 {
 	struct compiler compiler = { .matcher = matcher, .pattern = sequence->pattern };
 	struct sequence apart = *sequence;
+	struct element *last;
 
 	literal_add(&compiler, head);
 	literal_add(&compiler, tail);
-	compiler.elements[compiler.n - 1].gap = SEPARATE_GAP;
-	compiler.elements[compiler.n - 1].closing = true;
+	last = &compiler.elements[compiler.n - 1];
+	last->gap = SEPARATE_GAP;
+	last->closing = true;
+	last->article = false; /* ein */
+	last->optional = GRADE_none;
 	apart.elements = compiler.elements;
 	apart.n = compiler.n;
 	sequence_add(matcher, &apart);
@@ -314,7 +320,7 @@ pattern_compile(struct matcher *matcher, size_t pattern)
 {
 	const struct pattern *compiled = &matcher->compiled[pattern].pattern;
 	struct compiler compiler = { .matcher = matcher, .pattern = pattern };
-	const char *text = text_nfc(matcher->arena, compiled->text);
+	const char *text = text_nfc(matcher->work, compiled->text);
 	struct sequence sequence = { .pattern = pattern };
 
 	if (text == NULL)

@@ -52,7 +52,6 @@ struct unit {
 	const struct lexicon_word *word; /* of forms[0], may be NULL */
 	size_t clause;
 	size_t offset; /* zh, ja: of its form in cut->joined, bytes */
-	size_t token; /* of the reading */
 	bool informal; /* part of a form like "gonna" */
 	bool bound; /* a part of a contraction before its last: never an article */
 	bool glued; /* nothing but a hyphen stands before it */
@@ -92,8 +91,8 @@ struct cut {
 /* One form of a lexeme in a table of forms. */
 struct form {
 	struct form *next;
-	size_t lexeme;
 	const char *text; /* folded */
+	uint32_t lexeme;
 	bool own; /* the lexeme's own form, no other one of its group */
 	bool listed; /* the pack lists it as a form of the lexeme, which is the dictionary's */
 };
@@ -156,12 +155,14 @@ struct compiled {
 
 struct matcher {
 	struct arena *arena;
+	struct arena *work; /* while compiling: what is not kept */
+	struct wordmap *kept; /* while compiling: each text that is kept, once */
 	const struct language *language, *native;
 	const struct grammar *grammar;
 	struct wordmap *exact, *bare, *stem, *number; /* -> struct form */
 	struct spelled *spelled;
 	struct wordmap *own; /* forms and stems of the phase's own texts -> any value */
-	struct wordmap *lexeme_of; /* forms joined -> its index + 1 */
+	struct wordmap *lexeme_of; /* while compiling: forms joined -> its index + 1 */
 	struct lexeme *lexemes;
 	size_t n_lexemes, lexeme_room;
 	struct compiled *compiled;
@@ -196,6 +197,7 @@ struct grammar {
 	const struct rewrite *suffixes; /* contracted ends of words: 'll = will */
 	const char *const *markers; /* words before a dictionary form: to, sich */
 	const char *const *genders; /* articles of one gender per row, the dictionary's first */
+	const char *const *unchanged; /* ends of nouns that are the same in the plural */
 	const char *const *inflections; /* suffixes of inflection besides the pack's */
 	const char *const *particles; /* second parts of phrasal verbs */
 	const char *const *askers; /* last words of a question */
@@ -236,6 +238,9 @@ bool clause_ends(uint32_t point);
 void reading_tokens(const struct matcher *matcher, struct cut *cut, struct reading *reading);
 void token_judge(const struct matcher *matcher, struct arena *arena, struct token *token);
 void reading_clauses(const struct matcher *matcher, struct cut *cut, struct reading *reading);
+
+/* Return ${text} in memory of ${matcher}, the same for the same text; while compiling only. */
+const char *matcher_keep(struct matcher *matcher, const char *text);
 
 /*
  * matcher_lexeme.c.  A lexeme is entered once for each list of forms; topic:

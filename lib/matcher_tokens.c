@@ -353,7 +353,6 @@ reading_tokens(const struct matcher *matcher, struct cut *cut, struct reading *r
 		struct unit *unit = &cut->units[i];
 		struct token *token = &reading->tokens[i];
 
-		unit->token = i;
 		token->folded = unit->forms[0];
 		token->stem = language_stem(matcher->language, cut->arena, token->folded);
 		token->begin = unit->begin;

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "account.h"
 #include "arena.h"
 #include "config.h"
 #include "text.h"
@@ -91,6 +92,10 @@ password_common(struct arena *arena, const char *password)
 const char *
 password_refused(struct arena *arena, const struct config *config, const char *password, const char *username)
 {
+	if (password == NULL)
+		return NULL;
+	if (strlen(password) > PASSWORD_MAX_BYTES)
+		return arena_printf(arena, "the password must have at most %d bytes", (int)PASSWORD_MAX_BYTES);
 	if (text_length(password) < (size_t)config->password_min)
 		return arena_printf(arena, "the password must have at least %d characters", (int)config->password_min);
 	if (password_repeats(password))

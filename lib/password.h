@@ -13,7 +13,10 @@
 struct arena;
 struct config;
 
-/* Return NULL, or the sentence that says why ${password} of user ${username} is refused. */
+/*
+ * Return NULL, or the sentence that says why ${password} of user ${username}
+ * (NULL: not known) is refused.  NULL is not refused: it is missing.
+ */
 const char *password_refused(struct arena *arena, const struct config *config, const char *password,
     const char *username);
 

@@ -221,14 +221,14 @@ compile_phase(struct arena *arena, struct arena *scratch, struct course *course,
     const struct language *native, size_t number)
 {
 	struct course_phase *phase = &course->phases[number];
-	const struct matcher *bare = matcher_new(scratch, course->language, NULL, NULL, 0, NULL, 0);
+	const struct matcher *bare = matcher_new(scratch, course->language, NULL, NULL);
 	struct harvest harvest = { 0 };
 
 	phase->source = &course->scenario->phases[number];
 	practice_script(arena, scratch, course, bare, phase);
 	harvest_phase(&harvest, arena, scratch, bare, phase);
-	phase->matcher = matcher_new(arena, course->language, native, harvest.patterns,
-	    harvest.n_patterns, harvest.topic, harvest.n_topic);
+	phase->matcher = matcher_new(arena, course->language, native,
+	    &(struct phase_text) { harvest.patterns, harvest.n_patterns, harvest.topic, harvest.n_topic });
 	mark_weak(arena, phase, &harvest);
 	phase->stems = topic_stems(arena, &harvest);
 	for (size_t g = 0; g < phase->n_goals; g++)

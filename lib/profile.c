@@ -31,21 +31,31 @@ language_complete(struct user_language *language, uint64_t user_key)
 		language->reviews_per_day = REVIEWS_PER_DAY;
 }
 
-static bool
-languages_check(const struct me_patch *patch, struct problems *problems)
+const char *
+profile_email_key(const char *email, struct problems *problems)
 {
-	size_t primary = 0, before = problems->count;
+	const char *key = email == NULL ? NULL : text_fold(problems->arena, email);
+
+	if (key != NULL && text_length(key) > EMAIL_MAX)
+		problems_add(problems, "/email", "too_long", "email must have at most %d characters", (int)EMAIL_MAX);
+	return key;
+}
+
+void
+profile_check(struct me_patch *patch, struct problems *problems)
+{
+	size_t primary = 0;
 
 	for (size_t i = 0; i < patch->n_languages; i++) {
 		primary += patch->languages[i].is_primary;
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(patch->languages[i].language, patch->languages[k].language) == 0)
+		for (size_t k = 0; k < i && patch->languages[i].language != NULL; k++)
+			if (patch->languages[k].language != NULL && strcmp(patch->languages[i].language, patch->languages[k].language) == 0)
 				problems_add(problems, arena_printf(problems->arena, "/languages/%zu/language", i), "repeated",
 				    "this language stands twice");
 	}
 	if (primary > 1)
 		problems_add(problems, "/languages", "repeated", "only one language can be the primary one");
-	return problems->count == before;
+	patch->email_key = profile_email_key(patch->email, problems);
 }
 
 static enum fault
@@ -76,12 +86,8 @@ patch_gives(const struct me_patch *patch, const char *name)
 enum fault
 profile_change(struct db *db, struct me_patch *patch, struct problems *problems)
 {
-	enum fault fault;
+	enum fault fault = sql_me_change(db, patch, NULL);
 
-	if (!languages_check(patch, problems))
-		return FAULT_invalid;
-	patch->email_key = patch->email == NULL ? NULL : text_fold(problems->arena, patch->email);
-	fault = sql_me_change(db, patch, NULL);
 	if (fault == FAULT_duplicate) {
 		problems_add(problems, "/email", "taken", "this e-mail address is taken");
 		return FAULT_invalid;

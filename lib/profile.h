@@ -13,9 +13,18 @@ struct db;
 enum fault profile_find(struct db *db, struct arena *arena, const struct own *own, struct me *me);
 
 /*
- * Change what ${patch} gives, inside the caller's transaction; a list of
- * languages replaces the old one.  FAULT_invalid with a problem for a repeated
- * language, two primary ones, or an address that is taken.
+ * Return the form of ${email} (may be NULL) by which two addresses are the
+ * same; a problem when it is longer than EMAIL_MAX characters.
+ */
+const char *profile_email_key(const char *email, struct problems *problems);
+
+/* Add to ${problems} a repeated language and two primary ones, and make the key of the address. */
+void profile_check(struct me_patch *patch, struct problems *problems);
+
+/*
+ * Change what ${patch} gives, once it was checked, inside the caller's
+ * transaction; a list of languages replaces the old one.  FAULT_invalid with a
+ * problem for an address that is taken.
  */
 enum fault profile_change(struct db *db, struct me_patch *patch, struct problems *problems);
 

@@ -119,6 +119,8 @@ hex_value(char digit)
 bool
 uuid_parse(const char *text, struct uuid *uuid)
 {
+	int any = 0;
+
 	if (strlen(text) != 36)
 		return false;
 	for (size_t i = 0; i < sizeof(uuid->bytes); i++) {
@@ -132,6 +134,7 @@ uuid_parse(const char *text, struct uuid *uuid)
 			return false;
 		uuid->bytes[i] = (unsigned char)(high << 4 | low);
 		text += 2;
+		any |= high | low;
 	}
-	return true;
+	return any != 0;
 }

@@ -160,6 +160,9 @@ struct problems {
 void problems_add(struct problems *problems, const char *pointer, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Return the JSON pointer ${pointer}/${name}, with the two escapes of RFC 6901. */
+const char *record_pointer(struct arena *arena, const char *pointer, const char *name);
+
 /* Return the field of ${record} called ${name}, or NULL. */
 const struct field *record_find(const struct record *record, const char *name);
 
@@ -190,7 +193,7 @@ void record_write_list(struct buffer *out, const struct record *record, const vo
 /* Return whether ${field} of ${data} is absent. */
 bool field_absent(const struct field *field, const void *data);
 
-/* Write ${uuid} in its usual form of 36 characters; read it back (false when it is none). */
+/* Write ${uuid} in its usual form of 36 characters; read it back (false when it is none, or nil, which means absent). */
 const char *uuid_text(struct arena *arena, const struct uuid *uuid);
 bool uuid_parse(const char *text, struct uuid *uuid);
 

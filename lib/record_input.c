@@ -53,9 +53,8 @@ static const struct {
 	{ "zone", zone_valid, "must be the name of a time zone, such as Europe/Madrid" },
 };
 
-/* Return ${pointer}/${name} with the two escapes of RFC 6901. */
-static const char *
-pointer_join(struct arena *arena, const char *pointer, const char *name)
+const char *
+record_pointer(struct arena *arena, const char *pointer, const char *name)
 {
 	char *joined = arena_alloc(arena, strlen(pointer) + 2 * strlen(name) + 2);
 	char *out = stpcpy(joined, pointer);
@@ -238,7 +237,7 @@ map_read(const struct field *field, json_t *json, void *data, const char *pointe
 
 	json_object_foreach (json, key, value) {
 		char *row = rows + count++ * record->size;
-		const char *at = pointer_join(problems->arena, pointer, key);
+		const char *at = record_pointer(problems->arena, pointer, key);
 
 		record_clear(record, row);
 		string_read(key_field, key, row + key_field->offset, at, problems);
@@ -366,7 +365,7 @@ record_read(const struct record *record, json_t *json, const char *pointer, void
 	}
 	json_object_foreach (json, key, value) {
 		const struct field *field = field_of_client(record, key);
-		const char *at = pointer_join(problems->arena, pointer, key);
+		const char *at = record_pointer(problems->arena, pointer, key);
 
 		if (field == NULL) {
 			problems_add(problems, at, "unknown_field", "there is no field %s here", key);
@@ -378,7 +377,7 @@ record_read(const struct record *record, json_t *json, const char *pointer, void
 	for (const struct field *field = record->fields; field->name != NULL; field++)
 		if ((field->flags & FIELD_required) != 0 && field_of_client(record, field->name) == field &&
 		    json_object_get(json, field->name) == NULL)
-			problems_add(problems, pointer_join(problems->arena, pointer, field->name), "required",
+			problems_add(problems, record_pointer(problems->arena, pointer, field->name), "required",
 			    "%s is missing", field->name);
 }
 
@@ -398,7 +397,7 @@ void
 record_read_text(const struct field *field, const char *text, void *data, struct problems *problems)
 {
 	char *member = (char *)data + field->offset;
-	const char *pointer = pointer_join(problems->arena, "", field->name);
+	const char *pointer = record_pointer(problems->arena, "", field->name);
 
 	switch (field->type) {
 	case FIELD_bool:

@@ -6,19 +6,19 @@
 #include "config.h"
 #include "db.h"
 #include "password.h"
+#include "profile.h"
 #include "scenario.h"
 #include "sql.h"
-#include "text.h"
 #include "token.h"
 
-bool
+void
 registration_check(const struct config *config, const struct registration_in *in, struct problems *problems)
 {
 	const char *refused = password_refused(problems->arena, config, in->password, in->username);
 
 	if (refused != NULL)
 		problems_add(problems, "/password", "password", "%s", refused);
-	return refused == NULL;
+	(void)profile_email_key(in->email, problems); /* here only its length matters */
 }
 
 /* Lock the link of ${token} and say what it is for; token_used when it is not good any more. */
@@ -107,7 +107,7 @@ registration_run(struct db *db, const struct config *config, const struct regist
 
 	if (fault != FAULT_ok)
 		return fault;
-	user.email_key = in->email == NULL ? NULL : text_fold(arena, in->email);
+	user.email_key = profile_email_key(in->email, problems);
 	if ((fault = registration_add(db, &user, problems)) != FAULT_ok || (fault = language_add(db, in, user.user_key)) != FAULT_ok)
 		return fault;
 	*user_key = user.user_key;
@@ -119,14 +119,10 @@ registration_run(struct db *db, const struct config *config, const struct regist
 }
 
 enum fault
-registration_link(struct db *db, struct arena *arena, int kind, uint64_t user_key, uint64_t created_by, int64_t now,
-    int64_t lifetime, const char **token)
+registration_link(struct db *db, struct arena *arena, struct account_token *link, const char **token)
 {
-	struct account_token link = { .kind = kind, .token_user_key = user_key, .created_by = created_by, .now = now,
-		.expires_at = now + lifetime };
-
-	*token = token_new(arena, &link.token_hash);
-	return sql_account_token_add(db, &link, NULL);
+	*token = token_new(arena, &link->token_hash);
+	return sql_account_token_add(db, link, NULL);
 }
 
 enum fault

@@ -12,11 +12,8 @@ struct arena;
 struct config;
 struct db;
 
-/*
- * Say everything that is wrong with ${in} beyond its descriptor: the
- * password's rules.  Broken ones go into ${problems}; return whether none was.
- */
-bool registration_check(const struct config *config, const struct registration_in *in, struct problems *problems);
+/* Add to ${problems} what is wrong with ${in} beyond its descriptor; members that are missing are not looked at. */
+void registration_check(const struct config *config, const struct registration_in *in, struct problems *problems);
 
 /*
  * Make the account of ${in}, whose password is already hashed as ${hash}, and
@@ -35,12 +32,11 @@ enum fault registration_run(struct db *db, const struct config *config, const st
 enum fault registration_add(struct db *db, struct new_user *user, struct problems *problems);
 
 /*
- * Make a one-time link of ${kind} that ends after ${lifetime} ms; ${user_key}
- * is whose password a reset link changes, ${created_by} 0 on the command line.
- * ${*token} is shown once and not stored.
+ * Make the one-time link of ${link}: its kind, now and expires_at, for a reset
+ * token_user_key, and created_by, 0 on the command line.  ${*token} is shown
+ * once and not stored.
  */
-enum fault registration_link(struct db *db, struct arena *arena, int kind, uint64_t user_key, uint64_t created_by,
-    int64_t now, int64_t lifetime, const char **token);
+enum fault registration_link(struct db *db, struct arena *arena, struct account_token *link, const char **token);
 
 /*
  * Set the password of whom the reset ${token} is for to ${hash} and end all

@@ -24,7 +24,7 @@ struct report {
 	int64_t days; /* looked at when no first day is given */
 };
 
-/* Days since 1970-01-01; from and to may be ABSENT: the report's own days up to tomorrow, which it may be already in the east. */
+/* Days since 1970-01-01; without from and to (ABSENT) the report's own days up to tomorrow: in the east it may be. */
 struct report_period {
 	int64_t from, to, today;
 };

@@ -180,17 +180,22 @@ siblings_change(struct answer *answer)
 	if (fault != FAULT_ok || further || answer->card->card_type != CARD_recognition ||
 	    answer->card->state != SCHEDULE_review || answer->card->stability < REVIEW_UNLOCK_DAYS)
 		return fault;
-	return review_unlock(answer->db, &(struct review_unlock){ .item_key = answer->card->item_key,
+	return review_unlock(answer->db, answer->arena, &(struct review_unlock){ .item_key = answer->card->item_key,
 	    .user_key = answer->in->user_key, .language = answer->card->language, .position = answer->in->now,
 	    .buried_until = back > answer->today ? back : ABSENT, .due_at = answer->in->now, .due_day = answer->today,
 	    .now = answer->in->now });
 }
 
 enum fault
-review_unlock(struct db *db, const struct review_unlock *unlock)
+review_unlock(struct db *db, struct arena *arena, struct review_unlock *unlock)
 {
-	enum fault fault = sql_review_unlock(db, unlock, NULL);
+	struct review_further further;
+	enum fault fault = sql_review_further(db, arena, unlock, &further);
 
+	if (fault != FAULT_ok)
+		return fault;
+	unlock->card_type = further.card_type;
+	fault = sql_review_unlock(db, unlock, NULL);
 	return fault == FAULT_duplicate ? FAULT_ok : fault;
 }
 
@@ -273,7 +278,7 @@ review_put(struct db *db, const struct review_in *in, struct problems *problems,
 	enum fault fault = uuid_nil(&in->review_id) ? FAULT_unknown :
 	    cards_lock(db, answer.arena, &answer.ref, &answer.cards, &answer.n_cards, &answer.card);
 
-	if (fault != FAULT_ok)
+	if (fault != FAULT_ok || answer.card == NULL)
 		return fault;
 	if (answer.card->undone)
 		return FAULT_gone;

@@ -182,8 +182,14 @@ struct review_ref {
 /* A further card of an item. */
 struct review_unlock {
 	uint64_t item_key, user_key;
+	int card_type; /* found by review_unlock() */
 	const char *language;
 	int64_t position, buried_until, due_at, due_day, now;
+};
+
+/* Which further card an item has. */
+struct review_further {
+	int card_type;
 };
 
 /* What is due in one language. */
@@ -199,14 +205,14 @@ struct review_day {
 struct review_scope {
 	uint64_t user_key;
 	const char *language; /* NULL: all */
-	int64_t today, day_end, due_before;
+	int64_t today, day_end, due_after, due_before;
 };
 
 /* Which candidates of one language the queue wants. */
 struct review_pick {
 	uint64_t user_key;
 	const char *language;
-	int64_t today, due_before, news, reviews;
+	int64_t today, due_after, due_before, news, reviews;
 };
 
 struct review_detail_in {
@@ -249,7 +255,8 @@ struct review_span {
 extern const struct record review_in_record, review_undo_in_record, review_queue_in_record, card_state_record,
     review_counts_record, review_limits_record, reviewed_record, review_undone_record, card_translation_record,
     card_source_record, card_preview_record, queue_card_record, review_queue_record, review_card_record,
-    review_row_record, review_entry_record, review_ref_record, review_unlock_record, review_day_record,
+    review_row_record, review_entry_record, review_ref_record, review_unlock_record, review_further_record,
+    review_day_record,
     review_scope_record, review_pick_record, review_detail_in_record, review_detail_record, card_patch_record,
     card_flags_record, review_span_record;
 
@@ -305,6 +312,6 @@ enum fault review_audit(struct db *db, struct arena *arena, struct review_span *
     uint64_t *first);
 
 /* Make the further card of ${unlock->item_key}: production of a word, cloze of a phrase; one that is there stays. */
-enum fault review_unlock(struct db *db, const struct review_unlock *unlock);
+enum fault review_unlock(struct db *db, struct arena *arena, struct review_unlock *unlock);
 
 #endif

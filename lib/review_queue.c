@@ -33,7 +33,8 @@ struct queue {
 	struct arena *arena;
 	const struct review_queue_in *in;
 	struct review_queue *out;
-	int64_t today, day_end, due_before;
+	struct review_scope scope;
+	struct schedule_setup setup; /* of any card; see setup_of() */
 	struct candidates lists[LIST_count];
 	struct review_card **chosen;
 	size_t n_chosen;
@@ -70,8 +71,9 @@ review_counts_of(const struct review_day *day)
 }
 
 /*
- * due_before bounds the index range: a card's due_at was computed in the zone
- * the learner had then, so the range goes one day further than due_day does.
+ * due_after and due_before bound ranges of an index, where due_day decides: a
+ * card's due_at was computed in the zone the learner had then, so each range
+ * goes a day further than today.
  */
 static struct review_scope
 scope_of(const struct review_queue_in *in)
@@ -80,12 +82,14 @@ scope_of(const struct review_queue_in *in)
 		.today = local_day(in->timezone, in->rollover_hour, in->now) };
 
 	scope.day_end = local_day_start(in->timezone, in->rollover_hour, scope.today + 1);
+	scope.due_after = local_day_start(in->timezone, in->rollover_hour, scope.today - 1);
 	scope.due_before = local_day_start(in->timezone, in->rollover_hour, scope.today + 2);
 	return scope;
 }
 
 enum fault
-review_days(struct db *db, struct arena *arena, const struct review_queue_in *in, struct review_day **days, size_t *count)
+review_days(struct db *db, struct arena *arena, const struct review_queue_in *in, struct review_day **days,
+    size_t *count)
 {
 	struct review_scope scope = scope_of(in);
 	enum fault fault = sql_review_day(db, arena, &scope, days, count);
@@ -138,12 +142,22 @@ next_note(struct queue *queue, int64_t due_at)
 		queue->out->next_due_at = due_at;
 }
 
+static struct schedule_setup
+setup_of(const struct queue *queue, const struct review_card *card)
+{
+	struct schedule_setup setup = queue->setup;
+
+	setup.seed = card->card_key;
+	if (!isnan(card->desired_retention))
+		setup.desired_retention = card->desired_retention;
+	return setup;
+}
+
 static void
 candidate_place(struct queue *queue, struct review_card *card, struct candidates *lists)
 {
 	const struct review_queue_in *in = queue->in;
-	struct schedule_setup setup = review_setup(card->card_key, in->timezone, in->rollover_hour, in->now,
-	    card->desired_retention);
+	struct schedule_setup setup = setup_of(queue, card);
 	struct schedule_card schedule = review_card_schedule(card);
 	struct candidate choice = { card, (double)card->due_at };
 	enum list list = LIST_learning;
@@ -154,13 +168,13 @@ candidate_place(struct queue *queue, struct review_card *card, struct candidates
 		list = LIST_review;
 	else if (card->due_at > in->now)
 		list = LIST_ahead;
-	if ((list == LIST_review && card->due_day > queue->today) ||
+	if ((list == LIST_review && card->due_day > queue->scope.today) ||
 	    (list == LIST_ahead && card->due_at > in->now + REVIEW_AHEAD_MINUTES * 60 * MS_PER_SECOND)) {
 		next_note(queue, card->due_at);
 		return;
 	}
 	if (list == LIST_review)
-		choice.order = schedule_retrievability(&setup, &schedule, queue->today);
+		choice.order = schedule_retrievability(&setup, &schedule, queue->scope.today);
 	lists[list].items[lists[list].count++] = choice;
 }
 
@@ -169,8 +183,8 @@ static enum fault
 language_choose(struct queue *queue, const struct review_day *day)
 {
 	struct review_limits limits = review_limits_of(day);
-	struct review_pick pick = { queue->in->user_key, day->language, queue->today, queue->due_before,
-		smaller(limits.new_left, queue->in->limit) * 2, limits.reviews_left > 0 ? REVIEW_SPAN : 0 };
+	struct review_pick pick = { queue->in->user_key, day->language, queue->scope.today, queue->scope.due_after,
+		queue->scope.due_before, smaller(limits.new_left, queue->in->limit) * 2, limits.reviews_left > 0 ? REVIEW_SPAN : 0 };
 	struct candidates lists[LIST_count] = { 0 };
 	struct review_card *cards;
 	size_t n;
@@ -191,7 +205,7 @@ language_choose(struct queue *queue, const struct review_day *day)
 	candidates_add(queue, LIST_review, &lists[LIST_review], (size_t)limits.reviews_left);
 	candidates_add(queue, LIST_new, &lists[LIST_new], (size_t)limits.new_left);
 	if (day->new_waiting > limits.new_left || day->reviews_due > limits.reviews_left)
-		next_note(queue, queue->day_end);
+		next_note(queue, queue->scope.day_end);
 	if (day->buried_until != ABSENT)
 		next_note(queue, local_day_start(queue->in->timezone, queue->in->rollover_hour, day->buried_until));
 	return fault;
@@ -242,12 +256,11 @@ static enum fault
 previews_make(const struct queue *queue, const struct review_card *card, struct queue_card *item)
 {
 	const struct review_queue_in *in = queue->in;
-	struct schedule_setup setup = review_setup(card->card_key, in->timezone, in->rollover_hour, in->now,
-	    card->desired_retention);
+	struct schedule_setup setup = setup_of(queue, card);
 	struct schedule_card schedule = review_card_schedule(card);
 	struct schedule_result results[FSRS_easy];
 
-	if (schedule_preview(&setup, &schedule, in->now, queue->today, results) != 0)
+	if (schedule_preview(&setup, &schedule, in->now, queue->scope.today, results) != 0)
 		return FAULT_internal;
 	item->preview = arena_array(queue->arena, FSRS_easy, sizeof(*item->preview));
 	item->n_preview = FSRS_easy;
@@ -351,8 +364,8 @@ enum fault
 review_queue(struct db *db, struct arena *arena, const struct review_queue_in *in, struct review_queue *out)
 {
 	struct review_scope scope = scope_of(in);
-	struct queue queue = { .db = db, .arena = arena, .in = in, .out = out, .today = scope.today,
-		.day_end = scope.day_end, .due_before = scope.due_before };
+	struct queue queue = { .db = db, .arena = arena, .in = in, .out = out, .scope = scope,
+		.setup = review_setup(0, in->timezone, in->rollover_hour, in->now, (double)NAN) };
 	struct review_day *days;
 	size_t n;
 	enum fault fault = review_days(db, arena, in, &days, &n);

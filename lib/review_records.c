@@ -150,18 +150,25 @@ static const struct field review_entry_fields[] = {
 RECORD(review_entry);
 
 #define RECORD_STRUCT struct review_ref
-static const struct field review_ref_fields[] = { KEY(user_key), KEY(card_key), UUID(review_id, 0), NOW(now), FIELDS_END };
+static const struct field review_ref_fields[] = {
+	KEY(user_key), KEY(card_key), UUID(review_id, 0), NOW(now), FIELDS_END
+};
 #undef RECORD_STRUCT
 RECORD(review_ref);
 
 #define RECORD_STRUCT struct review_unlock
 static const struct field review_unlock_fields[] = {
-	KEY(item_key), KEY(user_key), TEXT(language, 0, 2, 10), INT(position, 0, 0, 0), DAY(buried_until, 0),
-	INSTANT(due_at, 0), DAY(due_day, 0), NOW(now),
+	KEY(item_key), KEY(user_key), ENUM(card_type, 0, card_type_names), TEXT(language, 0, 2, 10), INT(position, 0, 0, 0),
+	DAY(buried_until, 0), INSTANT(due_at, 0), DAY(due_day, 0), NOW(now),
 	FIELDS_END
 };
 #undef RECORD_STRUCT
 RECORD(review_unlock);
+
+#define RECORD_STRUCT struct review_further
+static const struct field review_further_fields[] = { ENUM(card_type, 0, card_type_names), FIELDS_END };
+#undef RECORD_STRUCT
+RECORD(review_further);
 
 #define RECORD_STRUCT struct review_day
 static const struct field review_day_fields[] = {
@@ -175,15 +182,17 @@ RECORD(review_day);
 
 #define RECORD_STRUCT struct review_scope
 static const struct field review_scope_fields[] = {
-	KEY(user_key), TEXT(language, 0, 2, 10), DAY(today, 0), INSTANT(day_end, 0), INSTANT(due_before, 0), FIELDS_END
+	KEY(user_key), TEXT(language, 0, 2, 10), DAY(today, 0), INSTANT(day_end, 0), INSTANT(due_after, 0),
+	INSTANT(due_before, 0),
+	FIELDS_END
 };
 #undef RECORD_STRUCT
 RECORD(review_scope);
 
 #define RECORD_STRUCT struct review_pick
 static const struct field review_pick_fields[] = {
-	KEY(user_key), TEXT(language, 0, 2, 10), DAY(today, 0), INSTANT(due_before, 0), INT(news, 0, 0, 0),
-	INT(reviews, 0, 0, 0),
+	KEY(user_key), TEXT(language, 0, 2, 10), DAY(today, 0), INSTANT(due_after, 0), INSTANT(due_before, 0),
+	INT(news, 0, 0, 0), INT(reviews, 0, 0, 0),
 	FIELDS_END
 };
 #undef RECORD_STRUCT

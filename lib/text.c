@@ -18,6 +18,30 @@ struct wide {
 /* Code points below this one are NFC already and need no look at their neighbours. */
 enum { FIRST_MARK = 0x300 };
 
+/*
+ * Memory of the steps in between: given back before a function returns, so
+ * that the caller's arena holds results only.  A process is one thread.
+ */
+static struct arena *
+work_arena(void)
+{
+	static struct arena *work;
+
+	if (work == NULL)
+		work = arena_new();
+	return work;
+}
+
+/* Return ${text} in memory of ${arena} and forget the work; NULL for NULL. */
+static const char *
+work_done(struct arena *arena, const char *text)
+{
+	const char *kept = arena_strdup(arena, text);
+
+	arena_reset(work_arena());
+	return kept;
+}
+
 static const char apostrophes[] = "\u2018\u2019\u201B\u02BC\u02B9\u00B4`\uFF07";
 static const char dashes[] = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFF0D";
 
@@ -232,14 +256,16 @@ text_is_ascii(const char *text)
 static const char *
 text_normalise(struct arena *arena, const char *text, const UNormalizer2 *form)
 {
-	struct wide wide = wide_from(arena, text);
+	struct wide wide = wide_from(work_arena(), text);
 	UErrorCode status = U_ZERO_ERROR;
 
 	if (wide.length < 0)
-		return NULL;
-	if (unorm2_isNormalized(form, wide.units, wide.length, &status))
+		return work_done(arena, NULL);
+	if (unorm2_isNormalized(form, wide.units, wide.length, &status)) {
+		arena_reset(work_arena());
 		return text;
-	return wide_text(arena, wide_normalise(arena, wide, form));
+	}
+	return work_done(arena, wide_text(work_arena(), wide_normalise(work_arena(), wide, form)));
 }
 
 const char *
@@ -275,6 +301,7 @@ fold_ascii(struct arena *arena, const char *text)
 const char *
 text_fold(struct arena *arena, const char *text)
 {
+	struct arena *work = work_arena();
 	UErrorCode status = U_ZERO_ERROR;
 	const UNormalizer2 *nfc;
 	struct wide wide;
@@ -282,8 +309,8 @@ text_fold(struct arena *arena, const char *text)
 	if (text_is_ascii(text))
 		return fold_ascii(arena, text);
 	nfc = unorm2_getNFCInstance(&status);
-	wide = wide_normalise(arena, wide_from(arena, text), nfc);
-	return wide_text(arena, wide_normalise(arena, wide_fold(arena, wide), nfc));
+	wide = wide_normalise(work, wide_from(work, text), nfc);
+	return work_done(arena, wide_text(work, wide_normalise(work, wide_fold(work, wide), nfc)));
 }
 
 /* Return the length of the character of ${set} that ${text} begins with, else 0. */
@@ -299,12 +326,13 @@ set_match(const char *set, const char *text)
 const char *
 text_key(struct arena *arena, const char *text, size_t length)
 {
-	const char *folded = text_fold(arena, arena_strndup(arena, text, length));
+	const char *folded = text_fold(arena, arena_strndup(work_arena(), text, length));
 	char *key, *to;
 
+	arena_reset(work_arena());
 	if (folded == NULL)
 		return "";
-	key = to = arena_strndup(arena, folded, strlen(folded));
+	key = to = (char *)(uintptr_t)folded; /* fresh memory, and the key is never longer */
 	while (*folded != '\0') {
 		size_t n = 0;
 

@@ -164,7 +164,7 @@ card_unlock(struct db *db, struct arena *arena, const struct meeting *meeting, u
 	if (!meeting->own || (meeting->kind == ITEM_phrase && (meeting->learner_sentence == NULL ||
 	    !vocabulary_clause_equal(arena, meeting->learner_sentence, meeting->term))))
 		return FAULT_ok;
-	return review_unlock(db, &(struct review_unlock){ .item_key = item_key, .user_key = meeting->user_key,
+	return review_unlock(db, arena, &(struct review_unlock){ .item_key = item_key, .user_key = meeting->user_key,
 	    .language = meeting->language, .position = meeting->now + meeting->position, .buried_until = ABSENT,
 	    .due_at = meeting->now + meeting->position, .due_day = today, .now = meeting->now });
 }

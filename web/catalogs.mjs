@@ -28,23 +28,32 @@ function shape(message) {
 
 /** Sentences naming each fault between two catalogs; both map keys to messages. */
 export function compareCatalogs(english, other, locale) {
-  const faults = Object.keys(english).filter(key => !(key in other)).map(key => `${locale}: ${key} is missing`);
+  const faults = Object.keys(english)
+    .filter(key => !(key in other))
+    .map(key => `${locale}: ${key} is missing`);
   const rules = new Intl.PluralRules(locale);
   const needed = [...new Set(COUNTS.map(n => rules.select(n)))];
   for (const [key, message] of Object.entries(other)) {
-    if (!(key in english)) { faults.push(`${locale}: ${key} is not in English`); continue; }
+    if (!(key in english)) {
+      faults.push(`${locale}: ${key} is not in English`);
+      continue;
+    }
     if (message.trim() === "") faults.push(`${locale}: ${key} is empty`);
     const { names, plurals } = shape(message);
     if (names !== shape(english[key]).names) faults.push(`${locale}: ${key} has other placeholders than English`);
     for (const forms of plurals)
-      for (const form of needed) if (!forms.includes(form)) faults.push(`${locale}: ${key} lacks the plural form "${form}"`);
+      for (const form of needed)
+        if (!forms.includes(form)) faults.push(`${locale}: ${key} lacks the plural form "${form}"`);
   }
   return faults;
 }
 
 /** The module of a catalog: its messages parsed, plain ones left as text. */
 export function compileCatalog(json) {
-  const compiled = Object.entries(JSON.parse(json)).map(([key, text]) => [key, /[{}]/.test(text) ? parseMessage(text) : text]);
+  const compiled = Object.entries(JSON.parse(json)).map(([key, text]) => [
+    key,
+    /[{}]/.test(text) ? parseMessage(text) : text,
+  ]);
   return `export default ${JSON.stringify(Object.fromEntries(compiled))}`;
 }
 
@@ -52,7 +61,10 @@ export function compileCatalog(json) {
 export const catalogPlugin = {
   name: "catalogs",
   setup(build) {
-    build.onLoad({ filter: /locales[\\/]\w+\.json$/ }, ({ path }) => ({ contents: compileCatalog(readFileSync(path, "utf8")), loader: "js" }));
+    build.onLoad({ filter: /locales[\\/]\w+\.json$/ }, ({ path }) => ({
+      contents: compileCatalog(readFileSync(path, "utf8")),
+      loader: "js",
+    }));
   },
 };
 

@@ -52,6 +52,15 @@ build_install() {
 	rm -rf "$1.old"
 }
 
+# build_npm DIR: what DIR/package-lock.json names, in DIR/node_modules
+build_npm() {
+	local log=$TOP/build/npm.log
+	if [ ! -f "$1/node_modules/.package-lock.json" ] || [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; then
+		(cd "$1" && npm ci --no-audit --no-fund) >"$log" 2>&1 || { tail -n 20 "$log" >&2; die 'npm ci failed' "the whole output is in $log"; }
+		touch "$1/node_modules/.package-lock.json"
+	fi
+}
+
 # build_web: the pages, in web/dist, when something they are made of is newer.
 build_web() {
 	local web=$TOP/web log=$TOP/build/web.log stamp=$TOP/build/web.stamp
@@ -62,9 +71,7 @@ build_web() {
 		return 0
 	fi
 	say 'Building the pages'
-	if [ ! -f "$web/node_modules/.package-lock.json" ] || [ "$web/package-lock.json" -nt "$web/node_modules/.package-lock.json" ]; then
-		(cd "$web" && npm ci --no-audit --no-fund) >"$log" 2>&1 || build_failed "$log"
-	fi
+	build_npm "$web"
 	touch "$stamp.new"
 	(cd "$web" && node build.mjs) >"$log" 2>&1 || build_failed "$log"
 	mv "$stamp.new" "$stamp"

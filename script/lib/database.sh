@@ -60,7 +60,7 @@ database_make() {
 		rm -rf "$DATABASE/data"
 		directory 700 "$DATABASE/data"
 		# The administrator of the database is who runs this script, known by the socket: no password.
-		mariadb-install-db --defaults-file="$DATABASE/my.cnf" --user="$user" --skip-test-db \
+		mariadb-install-db --defaults-file="$DATABASE/my.cnf" --user="$user" --skip-test-db --skip-name-resolve --force \
 			--auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
 			>"$DATABASE/install.log" 2>&1 || database_failed "$DATABASE/install.log"
 		database_program >"$DATABASE/made"
@@ -97,6 +97,7 @@ database_answers_or_gone() { database_answers || gone "$1" mariadbd; }
 # database_start: start it and wait until it answers.
 database_start() {
 	local pid made
+	if [ -s "$DATABASE/error.log" ]; then mv "$DATABASE/error.log" "$DATABASE/error.log.old"; fi
 	: >"$DATABASE/error.log"
 	if is_root; then chown "$(daemon_user):" "$DATABASE/error.log"; fi
 	setsid mariadbd --defaults-file="$DATABASE/my.cnf" --user="$(daemon_user)" </dev/null >/dev/null 2>&1 9>&- &
@@ -124,30 +125,20 @@ database_stop() {
 
 # database_accounts: the database and its four accounts, with the passwords of the secret files.
 database_accounts() {
-	local name limit
+	local name fill=()
 	install -d -m 700 "$SECRETS"
 	if is_root; then chmod 711 "$SECRETS"; fi # the workers' account has files of its own in there
-	for name in app migrate report backup; do secret "$SECRETS/$name.password"; done
 	secret "$SECRETS/server.secret"
+	for name in app migrate report backup; do
+		secret "$SECRETS/$name.password"
+		fill+=(-e "s/@$name@/$(cat "$SECRETS/$name.password")/")
+	done
 	if is_root; then chown "$(daemon_user):" "$SECRETS/app.password" "$SECRETS/server.secret"; fi
-	{
-		echo 'CREATE DATABASE IF NOT EXISTS parlance CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;'
-		for name in app migrate report backup; do
-			limit=0
-			[ $name != report ] || limit=60
-			echo "CREATE USER IF NOT EXISTS parlance_$name@localhost;"
-			echo "ALTER USER parlance_$name@localhost IDENTIFIED BY '$(cat "$SECRETS/$name.password")' WITH MAX_STATEMENT_TIME $limit;"
-		done
-		echo 'GRANT SELECT, INSERT, UPDATE, DELETE ON parlance.* TO parlance_app@localhost;'
-		echo 'GRANT ALL PRIVILEGES ON parlance.* TO parlance_migrate@localhost;'
-		echo 'GRANT SELECT, LOCK TABLES, SHOW VIEW, TRIGGER, EVENT ON parlance.* TO parlance_backup@localhost;'
-		echo 'GRANT RELOAD, PROCESS ON *.* TO parlance_backup@localhost;'
-	} | database_sql
+	# Without the comments: one of them tells the reader what an @ means.
+	sed -e '/^--/d' "${fill[@]}" "$TOP/etc/accounts.sql" | database_sql
 }
 
 # database_grant_reports: let the report account read each report view there is (after migrate).
 database_grant_reports() {
-	database_sql -e "SELECT CONCAT('GRANT SELECT ON parlance.', table_name, ' TO parlance_report@localhost;')
-		FROM information_schema.views WHERE table_schema = 'parlance' AND table_name LIKE 'report\\_%'" |
-		database_sql
+	database_sql <"$TOP/etc/report-grants.sql" | database_sql
 }

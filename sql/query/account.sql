@@ -12,9 +12,11 @@ UPDATE login_sessions SET last_seen_at = :now WHERE id = :session_key;
 INSERT INTO login_sessions (token_hash, user_key, created_at, last_seen_at, expires_at, user_agent, address)
 VALUES (:token_hash, :user_key, :now, :now, :expires_at, :user_agent, :address);
 
+-- Only those that session_find would take: 14 days are SESSION_IDLE_DAYS.
 -- session_list(own) session_row[]
 SELECT id AS session_id, created_at, last_seen_at, user_agent, address, id = :session_key AS current
-FROM login_sessions WHERE user_key = :user_key AND expires_at > :now ORDER BY created_at DESC, id DESC;
+FROM login_sessions WHERE user_key = :user_key AND expires_at > :now AND last_seen_at > :now - INTERVAL 14 DAY
+ORDER BY created_at DESC, id DESC;
 
 -- session_drop(session_drop)
 DELETE FROM login_sessions WHERE id = :session_id AND user_key = :user_key;
@@ -39,7 +41,7 @@ DELETE FROM login_sessions WHERE user_key = :user_key AND id NOT IN (
 SELECT id AS user_key, password, is_active FROM users WHERE username = :username;
 
 -- user_credentials_own(own) credentials
-SELECT id AS user_key, password, is_active FROM users WHERE id = :user_key;
+SELECT id AS user_key, password, is_active FROM users WHERE id = :user_key LOCK IN SHARE MODE;
 
 -- user_add(new_user)
 INSERT INTO users (username, email, email_key, display_name, password, role, is_active, timezone, rollover_hour,

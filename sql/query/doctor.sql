@@ -115,7 +115,7 @@ FROM (
     WHEN l.review_kind <> 'seed' AND l.run_key IS NOT NULL THEN 'an answer with a run'
     WHEN l.due_after < l.answered_at THEN 'due before it was answered'
     END AS difference
-  FROM review_log l JOIN review_cards c ON c.id = l.card_key) AS reviews;
+  FROM review_log l STRAIGHT_JOIN review_cards c ON c.id = l.card_key) AS reviews;
 
 -- doctor_versions() doctor_row
 SELECT COUNT(*) AS looked, COUNT(difference) AS violations, MIN(CONCAT('scenario ', scenario, ': ', difference)) AS example

@@ -35,7 +35,7 @@ SELECT COUNT(IF(c.suspended = 0 AND c.state = 'new', 1, NULL)) AS new,
   COUNT(IF(c.suspended = 1, 1, NULL)) AS suspended,
   COUNT(IF(i.kind = 'word' AND c.card_type = 'recognition' AND c.state = 'review' AND c.stability >= :known_days, 1,
     NULL)) AS words_known,
-  COUNT(DISTINCT IF(i.kind = 'word', i.id, NULL)) AS words_total
+  COUNT(IF(i.kind = 'word' AND (c.id IS NULL OR c.card_type = 'recognition'), 1, NULL)) AS words_total
 FROM vocabulary_items i LEFT JOIN review_cards c ON c.item_key = i.id
 WHERE i.user_key = :user_key AND (:language IS NULL OR i.language = :language);
 

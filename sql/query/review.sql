@@ -48,42 +48,47 @@ WHERE id = :card_key;
 UPDATE review_cards SET buried_until = :buried_until WHERE id = :card_key;
 
 -- A word is asked the other way round, a phrase with a gap.
+-- review_further(review_unlock) review_further
+SELECT IF(kind = 'word', 'production', 'cloze') AS card_type FROM vocabulary_items WHERE id = :item_key
+LOCK IN SHARE MODE;
+
 -- review_unlock(review_unlock)
 INSERT INTO review_cards (item_key, user_key, card_type, language, state, step, reps, lapses, due_at, due_day,
   scheduled_days, buried_until, position, model, parameter_set_id, created_at)
-SELECT i.id, :user_key, IF(i.kind = 'word', 'production', 'cloze'), :language, 'new', 0, 0, 0, :due_at, :due_day, 0,
-  :buried_until, :position, 'fsrs6', 0, :now
-FROM vocabulary_items i WHERE i.id = :item_key;
+VALUES (:item_key, :user_key, :card_type, :language, 'new', 0, 0, 0, :due_at, :due_day, 0, :buried_until, :position,
+  'fsrs6', 0, :now);
 
--- What is due today in each language, and what was done of its limits: they are counted from the log.
+-- What is due today in each language, and what was done of its limits: they are counted from the log. Each language
+-- has at most one row of each kind.
 -- review_day(review_scope) review_day[]
-SELECT b.language, l.new_per_day, l.reviews_per_day, l.desired_retention, COALESCE(d.new_done, 0) AS new_done,
-  COALESCE(d.reviews_done, 0) AS reviews_done, COALESCE(c.new_waiting, 0) AS new_waiting,
-  COALESCE(c.learning_due, 0) AS learning_due, COALESCE(c.reviews_due, 0) AS reviews_due, c.buried_until
+SELECT f.language, MAX(f.new_per_day) AS new_per_day, MAX(f.reviews_per_day) AS reviews_per_day,
+  MAX(f.desired_retention) AS desired_retention, MAX(f.new_done) AS new_done, MAX(f.reviews_done) AS reviews_done,
+  MAX(f.new_waiting) AS new_waiting, MAX(f.learning_due) AS learning_due, MAX(f.reviews_due) AS reviews_due,
+  MAX(f.buried_until) AS buried_until
 FROM (
-  SELECT language FROM user_languages WHERE user_key = :user_key
-  UNION SELECT DISTINCT language FROM review_cards WHERE user_key = :user_key) b
-LEFT JOIN user_languages l ON l.user_key = :user_key AND l.language = b.language
-LEFT JOIN (
-  SELECT g.language, COUNT(IF(g.state_before = 'new', 1, NULL)) AS new_done,
-    COUNT(IF(g.state_before = 'review', 1, NULL)) AS reviews_done
+  SELECT l.language, l.new_per_day, l.reviews_per_day, l.desired_retention, 0 AS new_done, 0 AS reviews_done,
+    0 AS new_waiting, 0 AS learning_due, 0 AS reviews_due, NULL AS buried_until
+  FROM user_languages l WHERE l.user_key = :user_key AND (:language IS NULL OR l.language = :language)
+  UNION ALL
+  SELECT g.language, NULL, NULL, NULL, COUNT(IF(g.state_before = 'new', 1, NULL)),
+    COUNT(IF(g.state_before = 'review', 1, NULL)), 0, 0, 0, NULL
   FROM review_log g LEFT JOIN review_undos u ON u.user_key = g.user_key AND u.review_id = g.review_id
   WHERE g.user_key = :user_key AND g.local_day = :today AND (:language IS NULL OR g.language = :language)
     AND g.review_kind <> 'seed' AND u.review_id IS NULL
-  GROUP BY g.language) d ON d.language = b.language
-LEFT JOIN (
-  SELECT r.language,
-    COUNT(IF(r.state = 'new' AND (r.buried_until IS NULL OR r.buried_until <= :today), 1, NULL)) AS new_waiting,
-    COUNT(IF(r.state IN ('learning', 'relearning') AND (r.buried_until IS NULL OR r.buried_until <= :today)
-      AND r.due_at < :day_end, 1, NULL)) AS learning_due,
-    COUNT(IF(r.state = 'review' AND (r.buried_until IS NULL OR r.buried_until <= :today)
-      AND r.due_day <= :today, 1, NULL)) AS reviews_due,
-    MIN(IF(r.buried_until > :today, r.buried_until, NULL)) AS buried_until
-  FROM review_cards r
-  WHERE r.user_key = :user_key AND (:language IS NULL OR r.language = :language) AND r.suspended = 0
-    AND (r.state IN ('new', 'learning', 'relearning') OR (r.state = 'review' AND r.due_at < :due_before))
-  GROUP BY r.language) c ON c.language = b.language
-WHERE :language IS NULL OR b.language = :language;
+  GROUP BY g.language
+  UNION ALL
+  SELECT c.language, NULL, NULL, NULL, 0, 0,
+    COUNT(IF(c.state = 'new' AND (c.buried_until IS NULL OR c.buried_until <= :today), 1, NULL)),
+    COUNT(IF(c.state IN ('learning', 'relearning') AND (c.buried_until IS NULL OR c.buried_until <= :today)
+      AND c.due_at < :day_end, 1, NULL)),
+    COUNT(IF(c.state = 'review' AND (c.buried_until IS NULL OR c.buried_until <= :today)
+      AND c.due_day <= :today, 1, NULL)),
+    MIN(IF(c.buried_until > :today, c.buried_until, NULL))
+  FROM review_cards c
+  WHERE c.user_key = :user_key AND (:language IS NULL OR c.language = :language) AND c.suspended = 0
+    AND (c.state IN ('new', 'learning', 'relearning') OR (c.state = 'review' AND c.due_at < :due_before))
+  GROUP BY c.language) f
+GROUP BY f.language;
 
 -- The cards of one language the queue chooses from: those in learning, the longest due reviews, the first new ones,
 -- and the first review of a later day.
@@ -103,7 +108,7 @@ FROM (
     AND suspended = 0 AND (buried_until IS NULL OR buried_until <= :today) ORDER BY due_at LIMIT :news)
   UNION ALL
   (SELECT id FROM review_cards WHERE user_key = :user_key AND language = :language AND state = 'review'
-    AND due_day > :today AND suspended = 0 ORDER BY due_at LIMIT 1)) p
+    AND due_at >= :due_after AND due_day > :today AND suspended = 0 ORDER BY due_at LIMIT 1)) p
 JOIN review_cards c ON c.id = p.id;
 
 -- What the cards chosen show: each item beside its sources, in the order in which it was met there.

@@ -26,7 +26,10 @@ test("the setup link makes the first admin, who invites others", async ({ page, 
 test.describe("refusals", () => {
   test.use({ allow: { patterns: [/status of 4\d\d/] } });
 
-  test("a wrong password is refused in words, the right one leads where one wanted to go", async ({ page, browser }) => {
+  test("a wrong password is refused in words, the right one leads where one wanted to go", async ({
+    page,
+    browser,
+  }) => {
     const who = await signUp(page);
     const other = await browser.newPage();
     await other.goto("/vocabulary?q=a");
@@ -53,7 +56,9 @@ test.describe("refusals", () => {
     await page.getByRole("button", { name: "Create account" }).click();
     const field = page.getByLabel("User name");
     await expect(field).toHaveAttribute("aria-invalid", "true");
-    await expect(page.locator("#" + (await field.getAttribute("aria-describedby")).split(" ")[0])).toContainText("taken");
+    await expect(page.locator("#" + (await field.getAttribute("aria-describedby")).split(" ")[0])).toContainText(
+      "taken",
+    );
     await expect(page.locator(".form-fault")).toBeFocused();
   });
 });
@@ -78,7 +83,14 @@ test("profile, theme, keys, languages and login sessions", async ({ page, browse
   await page.getByRole("link", { name: "Languages" }).click();
   await page.getByLabel("Add a language").selectOption("fr");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect.poll(async () => (await api(page, "GET", "/me")).languages.map(l => l.language).sort().join()).toBe("es,fr");
+  await expect
+    .poll(async () =>
+      (await api(page, "GET", "/me")).languages
+        .map(l => l.language)
+        .sort()
+        .join(),
+    )
+    .toBe("es,fr");
 
   const other = await browser.newPage();
   await other.goto("/login");

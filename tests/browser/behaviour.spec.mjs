@@ -1,4 +1,4 @@
-import { api, expect, firstScenario, heading, lines, playByApi, signUp, test } from "./fixtures.mjs";
+import { api, expect, firstScenario, heading, lines, playByApi, signUp, tabTo, test } from "./fixtures.mjs";
 
 test("the answers carry the security headers", async ({ page }) => {
   const answer = await page.goto("/");
@@ -39,7 +39,9 @@ test("search as one types, kept in the address", async ({ page }) => {
   const word = scenario.title.split(/\s+/).sort((a, b) => b.length - a.length)[0];
   await page.getByLabel("Search").fill(word);
   await expect(page).toHaveURL(/q=/);
-  await expect(page.locator(".scenario-card", { has: page.locator(`a[href$="${scenario.scenario_id}"]`) })).toBeVisible();
+  await expect(
+    page.locator(".scenario-card", { has: page.locator(`a[href$="${scenario.scenario_id}"]`) }),
+  ).toBeVisible();
   await page.getByLabel("Search").fill("zzzzzzzz");
   await expect(page.getByText("Nothing fits all of that")).toBeVisible();
   await page.getByRole("button", { name: "Clear the filters" }).click();
@@ -64,7 +66,12 @@ test("leaving a conversation and coming back loses nothing", async ({ page }) =>
   await expect(page.locator("#say")).toHaveValue("a sentence I am still writing");
   await page.reload();
   await expect(page.locator("#say")).toHaveValue("a sentence I am still writing");
-  const spoken = text => text.split("\n").map(line => line.trim()).filter(line => line && !line.startsWith("Goal reached")).join("\n");
+  const spoken = text =>
+    text
+      .split("\n")
+      .map(line => line.trim())
+      .filter(line => line && !line.startsWith("Goal reached"))
+      .join("\n");
   await expect.poll(async () => spoken(await page.locator(".log").innerText())).toBe(spoken(before));
 });
 
@@ -83,6 +90,28 @@ test("hints in three steps, the word list closed until asked for", async ({ page
   await words.locator("summary").click();
   await asked;
   await expect.poll(async () => (await api(page, "GET", "/runs/" + run.run_id)).state.list_open).toBe(true);
+});
+
+test("a beginner builds a sentence from tiles, with special letters within reach", async ({ page }) => {
+  await signUp(page, { level: "A1" });
+  const scenario = await firstScenario(page);
+  const run = await api(page, "POST", "/runs", { scenario_id: scenario.scenario_id });
+  await page.goto("/practice/" + run.run_id);
+  const tiles = page.getByRole("toolbar", { name: "Words to build with" });
+  await tabTo(page, ".tiles button");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  const [one, two] = await tiles.getByRole("button").allInnerTexts();
+  await expect(page.locator("#say")).toHaveValue(`${one} ${two}`);
+  await tabTo(page, ".letters button");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#say")).toHaveValue(`${one} ${two}á`);
+  await expect(page.locator("#say")).toBeFocused();
+  const helped = page.waitForRequest(r => r.url().endsWith("/hint") && r.postDataJSON().step === "words");
+  await page.keyboard.press("Enter");
+  await helped;
+  await expect(page.locator(".turn.learner:not(.pending)")).toHaveCount(1);
 });
 
 test.describe("when answers get lost", () => {
@@ -134,11 +163,19 @@ test.describe("when answers get lost", () => {
     await playByApi(page, await firstScenario(page));
     await page.goto("/review");
     await expect(page.locator("#show")).toBeVisible();
-    await page.route("**/api/v1/reviews/*-*", async route => { if (route.request().method() === "PUT") await route.fetch(); await route.abort(); });
+    await page.route("**/api/v1/reviews/*-*", async route => {
+      if (route.request().method() === "PUT") await route.fetch();
+      await route.abort();
+    });
     await page.keyboard.press("Space");
     await expect(page.locator(".grades")).toBeVisible();
     await page.keyboard.press("1");
-    await expect.poll(async () => (await api(page, "GET", "/progress/summary?language=es")).today.reviews, "the server has it, the page does not know").toBe(1);
+    await expect
+      .poll(
+        async () => (await api(page, "GET", "/progress/summary?language=es")).today.reviews,
+        "the server has it, the page does not know",
+      )
+      .toBe(1);
     await page.keyboard.press("u");
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await page.evaluate(() => dispatchEvent(new Event("online")));

@@ -9,14 +9,18 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 
 let count = 0;
 /** A name nobody has yet. */
-export const freshName = prefix => `${prefix}_${Date.now().toString(36)}${process.pid.toString(36)}${count++}`.slice(0, 30);
+export const freshName = prefix =>
+  `${prefix}_${Date.now().toString(36)}${process.pid.toString(36)}${count++}`.slice(0, 30);
 
 /** Call the API as this page's visitor; what comes back is not 2xx fails the test. */
 export async function api(page, method, path, body) {
   const unsafe = method !== "GET";
   const answer = await page.request.fetch("/api/v1" + path, {
-    method, ...(body !== undefined && { data: body }),
-    headers: unsafe ? { Origin: process.env.BASE, "Idempotency-Key": randomUUID(), "Content-Type": "application/json" } : {},
+    method,
+    ...(body !== undefined && { data: body }),
+    headers: unsafe
+      ? { Origin: process.env.BASE, "Idempotency-Key": randomUUID(), "Content-Type": "application/json" }
+      : {},
   });
   expect(answer.ok(), `${method} ${path}: ${answer.status()} ${answer.ok() ? "" : await answer.text()}`).toBe(true);
   return answer.status() === 204 ? null : answer.json();
@@ -26,10 +30,20 @@ export async function api(page, method, path, body) {
 export async function signUp(page, more = {}) {
   const invites = (process.env.INVITE ?? "").split(",").filter(Boolean);
   const who = await api(page, "POST", "/auth/register", {
-    username: freshName("t"), display_name: "Ana Test", password: PASSWORD, timezone: "Europe/Madrid", ui_language: "en", native_language: "en", language: "es", level: "A2",
-    ...(invites.length && { token: invites[count % invites.length] }), ...more,
+    username: freshName("t"),
+    display_name: "Ana Test",
+    password: PASSWORD,
+    timezone: "Europe/Madrid",
+    ui_language: "en",
+    native_language: "en",
+    language: "es",
+    level: "A2",
+    ...(invites.length && { token: invites[count % invites.length] }),
+    ...more,
   });
-  await page.addInitScript(id => { if (!localStorage.getItem("parlance.user")) localStorage.setItem("parlance.user", id); }, who.user_id);
+  await page.addInitScript(id => {
+    if (!localStorage.getItem("parlance.user")) localStorage.setItem("parlance.user", id);
+  }, who.user_id);
   return who;
 }
 
@@ -64,8 +78,16 @@ export async function playByApi(page, scenario, phases = scenario.phases.length,
 export async function axe(page) {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | ")}`);
+    const { violations } = await globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.map(
+      v =>
+        `${v.id}: ${v.nodes
+          .map(n => n.target.join(" "))
+          .slice(0, 3)
+          .join(" | ")}`,
+    );
   });
 }
 
@@ -94,8 +116,15 @@ export const test = base.extend({
   page: async ({ page, allow }, use) => {
     const bad = [];
     page.on("pageerror", e => bad.push("error: " + e.message));
-    page.on("console", m => { if (m.type() === "error" && !allow.patterns.some(pattern => pattern.test(m.text()))) bad.push("console: " + m.text()); });
-    await page.addInitScript(() => addEventListener("securitypolicyviolation", e => console.error("CSP " + e.violatedDirective + " " + e.blockedURI)));
+    page.on("console", m => {
+      if (m.type() === "error" && !allow.patterns.some(pattern => pattern.test(m.text())))
+        bad.push("console: " + m.text());
+    });
+    await page.addInitScript(() =>
+      addEventListener("securitypolicyviolation", e =>
+        console.error("CSP " + e.violatedDirective + " " + e.blockedURI),
+      ),
+    );
     await use(page);
     expect(bad).toEqual([]);
   },

@@ -2,10 +2,29 @@
 import { api, axe, expect, firstScenario, playByApi, signUp, test } from "./fixtures.mjs";
 
 const THEMES = ["light", "dark"];
-const OUT = { welcome: "/", login: "/login", register: "/register", setup: "/setup?token=x", reset: "/reset?token=x", discover: "/discover", missing: "/nowhere" };
+const OUT = {
+  welcome: "/",
+  login: "/login",
+  register: "/register",
+  setup: "/setup?token=x",
+  reset: "/reset?token=x",
+  discover: "/discover",
+  missing: "/nowhere",
+};
 const IN = {
-  home: "/", discover: "/discover", nothing_found: "/discover?q=zzzzzz", scenario: p => "/scenarios/" + p.scenario, runs: "/practice", practice: p => "/practice/" + p.open, result: p => "/practice/" + p.done,
-  review: "/review", vocabulary: "/vocabulary", progress: "/progress", profile: "/settings", languages: "/settings/languages", security: "/settings/security",
+  home: "/",
+  discover: "/discover",
+  nothing_found: "/discover?q=zzzzzz",
+  scenario: p => "/scenarios/" + p.scenario,
+  runs: "/practice",
+  practice: p => "/practice/" + p.open,
+  result: p => "/practice/" + p.done,
+  review: "/review",
+  vocabulary: "/vocabulary",
+  progress: "/progress",
+  profile: "/settings",
+  languages: "/settings/languages",
+  security: "/settings/security",
 };
 
 /** Show ${path}, look at it by axe over its whole height (bars that stick cover nothing then), and at 320 px. */
@@ -31,7 +50,8 @@ for (const theme of THEMES) {
   test(`a new learner, ${theme}`, async ({ page }) => {
     test.setTimeout(120_000);
     await signUp(page, { level: "A1" });
-    for (const name of ["home", "runs", "review", "vocabulary", "progress"]) await look(page, IN[name], theme, "new " + name);
+    for (const name of ["home", "runs", "review", "vocabulary", "progress"])
+      await look(page, IN[name], theme, "new " + name);
   });
 
   test(`with something done, ${theme}`, async ({ page }) => {
@@ -40,7 +60,13 @@ for (const theme of THEMES) {
     const scenario = await firstScenario(page);
     const done = await playByApi(page, scenario);
     const open = await playByApi(page, scenario, 1, false);
-    for (const [name, path] of Object.entries(IN)) await look(page, typeof path === "string" ? path : path({ scenario: scenario.scenario_id, done, open }), theme, name);
+    for (const [name, path] of Object.entries(IN))
+      await look(
+        page,
+        typeof path === "string" ? path : path({ scenario: scenario.scenario_id, done, open }),
+        theme,
+        name,
+      );
     // the answer side of a card, and a dialog over it
     await page.goto("/review");
     await page.locator("#show").click();
@@ -61,7 +87,16 @@ test.describe("when the server does not answer", () => {
     await signUp(page);
     for (const path of ["/", "/discover", "/practice", "/review", "/vocabulary", "/progress", "/settings/security"]) {
       let broken = true;
-      await page.route(/\/api\/v1\/(?!me$|site)/, route => (broken ? route.fulfill({ status: 503, contentType: "application/problem+json", headers: { "Retry-After": "9" }, body: JSON.stringify({ status: 503, code: "unavailable", title: "x" }) }) : route.continue()));
+      await page.route(/\/api\/v1\/(?!me$|site)/, route =>
+        broken
+          ? route.fulfill({
+              status: 503,
+              contentType: "application/problem+json",
+              headers: { "Retry-After": "9" },
+              body: JSON.stringify({ status: 503, code: "unavailable", title: "x" }),
+            })
+          : route.continue(),
+      );
       await page.goto(path);
       const alert = page.getByRole("alert");
       await expect(alert.first(), path).toContainText("not ready");
@@ -77,7 +112,10 @@ test.describe("when the server does not answer", () => {
 test("axe finds a planted fault", async ({ page }) => {
   await page.goto("/login");
   await expect(page.locator("h1")).toBeVisible();
-  await page.evaluate(() => { const input = document.createElement("input"); document.querySelector("main").append(input); });
+  await page.evaluate(() => {
+    const input = document.createElement("input");
+    document.querySelector("main").append(input);
+  });
   expect((await axe(page)).some(fault => fault.startsWith("label"))).toBe(true);
 });
 
@@ -86,7 +124,8 @@ test("texts of the language learnt say so", async ({ page }) => {
   const scenario = await firstScenario(page);
   await page.goto("/scenarios/" + scenario.scenario_id);
   await expect(page.locator(".tap").first()).toBeVisible();
-  for (const word of scenario.phases[0].key_vocabulary.slice(0, 3)) await expect(page.locator(`.phase [lang=es]`, { hasText: word.term }).first()).toBeAttached();
+  for (const word of scenario.phases[0].key_vocabulary.slice(0, 3))
+    await expect(page.locator(`.phase [lang=es]`, { hasText: word.term }).first()).toBeAttached();
   const open = await playByApi(page, scenario, 1, false);
   await page.goto("/practice/" + open);
   await expect(page.locator(".turn.partner .bubble p").first()).toHaveAttribute("lang", "es");

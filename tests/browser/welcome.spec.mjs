@@ -10,7 +10,11 @@ test("three turns without an account, by keyboard", async ({ page }) => {
   await expect(spanish).toBeChecked();
   await page.keyboard.press("Enter");
   await heading(page, "A first conversation");
-  for (const text of ["Buenas tardes, quería reservar una mesa.", "Somos cuatro personas.", "Para mañana, por favor."]) {
+  for (const text of [
+    "Buenas tardes, quería reservar una mesa.",
+    "Somos cuatro personas.",
+    "Para mañana, por favor.",
+  ]) {
     if (await page.locator("#after").count()) break;
     await expect(page.locator("#say")).toBeFocused();
     const said = await page.locator(".turn.learner:not(.pending)").count();
@@ -21,7 +25,10 @@ test("three turns without an account, by keyboard", async ({ page }) => {
   await expect(page.locator("#after")).toBeFocused();
   const after = page.locator(".after");
   await expect(after.getByRole("link", { name: "Sign in" })).toBeVisible();
-  await expect(after.getByRole("link", { name: /Create account|I have an invite/ }).first()).toHaveAttribute("href", /language=es/);
+  await expect(after.getByRole("link", { name: /Create account|I have an invite/ }).first()).toHaveAttribute(
+    "href",
+    /language=es/,
+  );
   expect((await page.context().cookies()).length, "nothing is stored").toBe(0);
 });
 

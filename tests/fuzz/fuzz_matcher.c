@@ -85,7 +85,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 			.reading = n % 2 == 0 ? NULL : text };
 		n++;
 	}
-	matcher = matcher_new(arena, language, language_get(arena, index - 'a' + 1), patterns, n, NULL, 0);
+	matcher = matcher_new(arena, language, language_get(arena, index - 'a' + 1),
+	    &(struct phase_text){ patterns, n, NULL, 0 });
 	matcher_read(matcher, arena, text, &reading);
 	check_reading(&reading);
 	matcher_read(matcher, arena, text, &again);

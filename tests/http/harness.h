@@ -105,10 +105,16 @@ void http_sql(struct app *app, const char *format, ...) __attribute__((format(pr
 /* Return the one number that a statement gives. */
 int64_t http_sql_number(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Make a one-time link of ${kind} that ends after ${lifetime} ms, for a reset of ${username}, and return its token. */
+const char *http_link(struct http_test *test, int kind, const char *username, int64_t lifetime);
+
 /* Make an account ${username} with an invite and sign ${client} in; its password is "correct horse battery". */
 void http_sign_up(struct http_test *test, struct http_client *client, const char *username);
 
-/* The admin who was made first. */
+/* Sign ${client} in again as ${username} with that password; its old cookie is forgotten. */
+void http_sign_in(struct http_test *test, struct http_client *client, const char *username);
+
+/* The admin who was made first; signed in when a group begins. */
 extern struct http_client http_admin;
 
 /* The files of tests. */
@@ -125,6 +131,10 @@ void test_scenarios(struct http_test *test);
 void test_runs(struct http_test *test);
 void test_run_rules(struct http_test *test);
 void test_try(struct http_test *test);
+void test_reviews(struct http_test *test);
+void test_queue(struct http_test *test);
+void test_vocabulary(struct http_test *test);
+void test_progress(struct http_test *test);
 void test_main_job(struct http_test *test);
 
 #endif

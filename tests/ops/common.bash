@@ -22,7 +22,7 @@ fact() {
 		say "ok - $name"
 	else
 		say "not ok - $name: $* gave $status"
-		head -n 20 "$WORK/fact" | sed 's/^/# /'
+		tail -n 25 "$WORK/fact" | sed 's/^/# /'
 		FACTS_failed=1
 	fi
 }

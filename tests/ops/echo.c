@@ -50,7 +50,8 @@ answer(FCGX_Request *request)
 		_exit(9);
 	if (path && strcmp(path, "/api/v1/work") == 0)
 		(void)poll(NULL, 0, 50);
-	(void)FCGX_FPrintF(request->out, "Status: %s\r\nContent-Type: text/plain\r\nX-Request-Id: mine\r\n\r\n",
+	(void)FCGX_FPrintF(request->out,
+	    "Status: %s\r\nContent-Type: text/plain\r\nX-Request-Id: mine\r\n\r\n",
 	    path && strcmp(path, "/api/v1/fail") == 0 ? "500 Internal Server Error" : "200 OK");
 	(void)FCGX_FPrintF(request->out, "pid=%d\n", (int)getpid());
 	for (char **p = request->envp; *p; p++)
@@ -70,7 +71,8 @@ main(int argc, char **argv)
 		return (int)strtol(argv[1], NULL, 10);
 	if (sigemptyset(&term) != 0 || sigaddset(&term, SIGTERM) != 0 ||
 	    sigprocmask(SIG_BLOCK, &term, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0 ||
-	    fcntl(0, F_SETFL, O_NONBLOCK) != 0 || set < 0 || epoll_ctl(set, EPOLL_CTL_ADD, 0, &event) != 0 || FCGX_Init() != 0 ||
+	    fcntl(0, F_SETFL, O_NONBLOCK) != 0 || set < 0 ||
+	    epoll_ctl(set, EPOLL_CTL_ADD, 0, &event) != 0 || FCGX_Init() != 0 ||
 	    FCGX_InitRequest(&request, 0, 0) != 0)
 		return 1;
 	while (wait_for_request(set)) {

@@ -1,5 +1,6 @@
 #include "sql_test.h"
 
+#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,11 +48,35 @@ fixture_load(const char *name)
 	assert_int_not_equal(count, 0);
 }
 
+/* Everything that directory_new() makes is below this one, which goes at the end. */
+static const char *root;
+
+static bool
+root_make(void)
+{
+	const char *parent = getenv("TMPDIR");
+
+	root = mkdtemp(arena_printf(sql_test.arena, "%s/parlance-sql.XXXXXX", parent == NULL ? "/tmp" : parent));
+	return root != NULL;
+}
+
+static bool
+root_remove(void)
+{
+	char *const roots[] = { arena_strdup(sql_test.arena, root), NULL };
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	bool removed = walk != NULL;
+
+	for (FTSENT *entry; walk != NULL && (entry = fts_read(walk)) != NULL;)
+		if (entry->fts_info != FTS_D)
+			removed = remove(entry->fts_accpath) == 0 && removed;
+	return walk != NULL && fts_close(walk) == 0 && removed;
+}
+
 const char *
 directory_new(void)
 {
-	char *path = arena_printf(sql_test.arena, "%s/parlance-sql.XXXXXX",
-	    getenv("TMPDIR") == NULL ? "/tmp" : getenv("TMPDIR"));
+	char *path = arena_printf(sql_test.arena, "%s/XXXXXX", root);
 
 	assert_non_null(mkdtemp(path));
 	return path;
@@ -124,6 +149,10 @@ main(int argc, char **argv)
 	if (getenv("PARLANCE_SRCDIR") == NULL && setenv("PARLANCE_SRCDIR", PARLANCE_SRCDIR, 0) != 0)
 		return 1;
 	sql_test.arena = arena_new();
+	if (!root_make()) {
+		perror("no directory for the tests");
+		return 1;
+	}
 	sql_test.program = program_path(argv[0]);
 	sql_test.config_path = argv[1];
 	if ((error = config_read(sql_test.arena, argv[1], &sql_test.config)) != NULL) {
@@ -133,10 +162,15 @@ main(int argc, char **argv)
 	sql_test.app = connect(config->database_user, config->database_password);
 	sql_test.migrate = connect(config->migrate_user, config->migrate_password);
 	sql_test.report = connect(config->report_user, config->report_password);
-	failed = migrate_tests() + content_tests() + command_tests() + doctor_tests() + report_tests();
+	failed = migrate_tests() + content_tests() + command_tests() + doctor_tests() + maintain_tests() +
+	    report_tests();
 	db_close(sql_test.app);
 	db_close(sql_test.migrate);
 	db_close(sql_test.report);
+	if (!root_remove()) {
+		perror(root);
+		failed++;
+	}
 	arena_free(sql_test.arena);
 	return failed == 0 ? 0 : 1;
 }

@@ -35,6 +35,7 @@ extern struct sql_test sql_test;
 int command_tests(void);
 int content_tests(void);
 int doctor_tests(void);
+int maintain_tests(void);
 int migrate_tests(void);
 int report_tests(void);
 
@@ -55,6 +56,9 @@ void file_copy(const char *from, const char *to);
 
 /* Write ${text} to a file. */
 void file_write(const char *path, const char *text);
+
+/* Assert that the doctor finds nothing. */
+void assert_sound(void);
 
 /* Assert that ${text} is there and holds ${part}. */
 void assert_holds(const char *text, const char *part);

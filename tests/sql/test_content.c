@@ -124,8 +124,8 @@ test_new_version(void **state)
 	    "AND `rank` = 3"), "1");
 	assert_string_equal(column("JSON_VALUE(document, '$.version') = version"), "1");
 	assert_string_equal(column("JSON_EXTRACT(document, '$.phases[0].partner_lines') IS NULL"), "1");
-	assert_string_equal(sql_value("SELECT COUNT(*) FROM scenario_versions WHERE content_hash <> UNHEX(SHA2(content, 256))"),
-	    "0");
+	assert_string_equal(sql_value("SELECT COUNT(*) FROM scenario_versions "
+	    "WHERE content_hash <> UNHEX(SHA2(content, 256))"), "0");
 }
 
 static void

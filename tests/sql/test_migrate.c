@@ -115,7 +115,8 @@ test_statements(void **state)
 	struct migration_plan plan;
 
 	(void)state;
-	probe_add(directory, "\n-- a comment; with a semicolon;\nCREATE TABLE probe (\n  -- inside;\n  text VARCHAR(20)\n);  \n"
+	probe_add(directory, "\n-- a comment; with a semicolon;\n"
+	    "CREATE TABLE probe (\n  -- inside;\n  text VARCHAR(20)\n);  \n"
 	    "INSERT INTO probe VALUES ('a;b'),\n  ('c');\r\n\nINSERT INTO probe VALUES ('without an end')");
 	assert_null(plan_of(directory, &plan));
 	assert_int_equal(plan.n_pending, 1);

@@ -107,8 +107,8 @@ phase_compile(struct phase *phase, const json_t *json)
 		topic[i] = text_at(topics, i);
 	phase->matcher = matcher_new(phase->arena,
 	    language_get(phase->arena, json_string_value(json_object_get(json, "language"))),
-	    language_get(phase->arena, json_string_value(json_object_get(json, "native"))), patterns, n, topic,
-	    n_topic);
+	    language_get(phase->arena, json_string_value(json_object_get(json, "native"))),
+	    &(struct phase_text){ patterns, n, topic, n_topic });
 }
 
 
@@ -117,19 +117,15 @@ static struct phase *
 phase_get(struct table *table, const char *name)
 {
 	struct phase *phase = table->compiled;
-	const char *key;
-	json_t *value;
+	void *entry = json_object_iter(table->phases);
 
-	json_object_foreach (table->phases, key, value) {
-		if (strcmp(key, name) == 0) {
-			if (phase->matcher == NULL)
-				phase_compile(phase, value);
-			return phase;
-		}
-		phase++;
-	}
-	fail_msg("no phase %s", name);
-	return NULL;
+	for (; entry != NULL && strcmp(json_object_iter_key(entry), name) != 0; phase++)
+		entry = json_object_iter_next(table->phases, entry);
+	if (entry == NULL)
+		fail_msg("no phase %s", name);
+	if (phase->matcher == NULL)
+		phase_compile(phase, json_object_iter_value(entry));
+	return phase;
 }
 
 static void

@@ -365,7 +365,8 @@ test_patterns(void **unused)
 			patterns[j] = (struct pattern){ .kind = (enum pattern_kind)(1 + below(5)), .item = below(3),
 				.text = soup_ladle(8), .part_of_speech = classes[below(COUNT(classes))],
 				.reading = below(2) == 0 ? NULL : soup_ladle(2) };
-		matcher = matcher_new(arena, language, NULL, patterns, COUNT(patterns), NULL, 0);
+		matcher = matcher_new(arena, language, NULL,
+		    &(struct phase_text){ patterns, COUNT(patterns), NULL, 0 });
 		for (size_t j = 0; j < 10; j++) {
 			struct reading reading = read_text(matcher,
 			    j < COUNT(patterns) ? patterns[j].text : soup_ladle(24));

@@ -9,12 +9,19 @@ const root = document.documentElement;
 root.dataset["theme"] = kept("theme") ?? "system";
 root.lang = firstLocale(Object.keys(CATALOGS));
 const path = location.pathname;
-const chunks = (kept("user") && (PAGES["+" + path] || PAGES["+" + path.replace(/[^/]+$/, "*")])) || PAGES[path] || PAGES[path.replace(/[^/]+$/, "*")] || [];
+const chunks =
+  (kept("user") && (PAGES["+" + path] || PAGES["+" + path.replace(/[^/]+$/, "*")])) ||
+  PAGES[path] ||
+  PAGES[path.replace(/[^/]+$/, "*")] ||
+  [];
 function early(rel: string, href: string): void {
   const link = document.createElement("link");
   link.rel = rel;
   link.href = href;
-  if (rel === "preload") { link.as = "fetch"; link.crossOrigin = "anonymous"; }
+  if (rel === "preload") {
+    link.as = "fetch";
+    link.crossOrigin = "anonymous";
+  }
   document.head.append(link);
 }
 for (const chunk of [CATALOGS[root.lang] ?? "", ...chunks]) early("modulepreload", chunk);

@@ -11,7 +11,17 @@ const english = (): void => useCatalog("en", en as unknown as Catalog);
 
 test("intervals are shown in their largest sensible unit", () => {
   english();
-  const cases: [number, string][] = [[10, "1 min"], [60, "1 min"], [600, "10 min"], [3600, "1 hr"], [DAY, "1 day"], [4 * DAY, "4 days"], [29 * DAY, "29 days"], [37 * DAY, "1.2 mths"], [400 * DAY, "1.1 yrs"]];
+  const cases: [number, string][] = [
+    [10, "1 min"],
+    [60, "1 min"],
+    [600, "10 min"],
+    [3600, "1 hr"],
+    [DAY, "1 day"],
+    [4 * DAY, "4 days"],
+    [29 * DAY, "29 days"],
+    [37 * DAY, "1.2 mths"],
+    [400 * DAY, "1.1 yrs"],
+  ];
   for (const [seconds, shown] of cases) assert.equal(interval(seconds), shown);
 });
 
@@ -31,7 +41,10 @@ test("a share of nothing is a dash", () => {
 
 test("a learner's day is not moved by a time zone", () => {
   english();
-  for (const zone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) { process.env["TZ"] = zone; assert.equal(day("2026-03-01"), "Mar 1"); }
+  for (const zone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+    process.env["TZ"] = zone;
+    assert.equal(day("2026-03-01"), "Mar 1");
+  }
   assert.equal(dayAfter("2026-02-28", 1), "2026-03-01");
   assert.equal(dayAfter("2026-01-01", -1), "2025-12-31");
   assert.equal(dayAfter("2028-02-28", 1), "2028-02-29");

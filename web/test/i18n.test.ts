@@ -11,10 +11,13 @@ const show = (name: string, catalog: unknown): void => useCatalog(name, catalog 
 test("messages are parsed", () => {
   assert.deepEqual(parseMessage("plain"), ["plain"]);
   assert.deepEqual(parseMessage("Hello {name}!"), ["Hello ", ["name"], "!"]);
-  assert.deepEqual(parseMessage("{n, plural, =0{none} one{# card} other{# cards of {total}}} left"),
-    [["n", { "=0": ["none"], one: [["n"], " card"], other: [["n"], " cards of ", ["total"]] }], " left"]);
+  assert.deepEqual(parseMessage("{n, plural, =0{none} one{# card} other{# cards of {total}}} left"), [
+    ["n", { "=0": ["none"], one: [["n"], " card"], other: [["n"], " cards of ", ["total"]] }],
+    " left",
+  ]);
   assert.deepEqual(parseMessage("a # outside"), ["a # outside"]);
-  for (const broken of ["{", "{}", "a } b", "{n, plural, one{x}", "{name"]) assert.throws(() => parseMessage(broken), Error, broken);
+  for (const broken of ["{", "{}", "a } b", "{n, plural, one{x}", "{name"])
+    assert.throws(() => parseMessage(broken), Error, broken);
 });
 
 test("both catalogs are complete", () => assert.deepEqual(catalogFaults(), []));
@@ -24,9 +27,21 @@ test("a fault in a catalog is found", () => {
   const other = { a: "uno", b: "{n, plural, other{#}}", d: "más" };
   const faults = compareCatalogs(english, other, "es");
   assert.equal(faults.length, 4);
-  for (const word of ["c is missing", "a has other placeholders", 'b lacks the plural form "one"', "d is not in English"])
-    assert.ok(faults.some((f: string) => f.includes(word)), word);
-  assert.equal(compareCatalogs(english, { a: "uno {x}", b: "{n, plural, one{#} few{#} other{#}}", c: "t" }, "pl").length, 1, "Polish wants many");
+  for (const word of [
+    "c is missing",
+    "a has other placeholders",
+    'b lacks the plural form "one"',
+    "d is not in English",
+  ])
+    assert.ok(
+      faults.some((f: string) => f.includes(word)),
+      word,
+    );
+  assert.equal(
+    compareCatalogs(english, { a: "uno {x}", b: "{n, plural, one{#} few{#} other{#}}", c: "t" }, "pl").length,
+    1,
+    "Polish wants many",
+  );
 });
 
 test("texts come in the language of the page", () => {

@@ -5,36 +5,83 @@ import { type Entry, Outbox, type Ports } from "../src/lib/outbox";
 import type { Review } from "../src/lib/types";
 import { problems, waiting } from "../src/lib/unsent";
 
-const review = (card: string): Review => ({ card_id: card, rating: 3, duration_ms: 900, answered_at: "2026-11-20T12:00:00.000Z" });
+const review = (card: string): Review => ({
+  card_id: card,
+  rating: 3,
+  duration_ms: 900,
+  answered_at: "2026-11-20T12:00:00.000Z",
+});
 
 /** A box over a list, a server that answers as told, and a clock that is wound by hand. */
 function bench() {
   const rows = new Map<number, Entry>();
   const calls: string[] = [];
-  let next = 1, chain: Promise<unknown> = Promise.resolve();
+  let next = 1,
+    chain: Promise<unknown> = Promise.resolve();
   let timer: { f: () => void; ms: number } | null = null;
   let behave: (e: Entry) => unknown = () => ({ review_id: "", card: null });
   const ports: Ports = {
     store: {
-      async all(user) { return [...rows.values()].filter(e => e.user === user).sort((a, b) => a.seq! - b.seq!).map(e => ({ ...e })); },
-      async save(e) { const seq = e.seq ?? next++; rows.set(seq, { ...e, seq }); },
-      async drop(e) { rows.delete(e.seq!); },
+      async all(user) {
+        return [...rows.values()]
+          .filter(e => e.user === user)
+          .sort((a, b) => a.seq! - b.seq!)
+          .map(e => ({ ...e }));
+      },
+      async save(e) {
+        const seq = e.seq ?? next++;
+        rows.set(seq, { ...e, seq });
+      },
+      async drop(e) {
+        rows.delete(e.seq!);
+      },
     },
-    async send(e) { calls.push(`${e.method} ${e.id}`); const answer = behave(e); if (answer instanceof Error) throw answer; return answer as never; },
-    locked: f => { const run = chain.then(f); chain = run.catch(() => {}); return run; },
-    later: (f, ms) => { timer = { f, ms }; return () => { timer = null; }; },
+    async send(e) {
+      calls.push(`${e.method} ${e.id}`);
+      const answer = behave(e);
+      if (answer instanceof Error) throw answer;
+      return answer as never;
+    },
+    locked: f => {
+      const run = chain.then(f);
+      chain = run.catch(() => {});
+      return run;
+    },
+    later: (f, ms) => {
+      timer = { f, ms };
+      return () => {
+        timer = null;
+      };
+    },
     random: () => 0.5,
   };
   const box = new Outbox(ports);
-  const settle = async (): Promise<void> => { for (let i = 0; i < 50; i++) await Promise.resolve(); await chain; for (let i = 0; i < 50; i++) await Promise.resolve(); };
+  const settle = async (): Promise<void> => {
+    for (let i = 0; i < 50; i++) await Promise.resolve();
+    await chain;
+    for (let i = 0; i < 50; i++) await Promise.resolve();
+  };
   return {
-    box, rows, calls, settle,
-    server: (f: typeof behave) => { behave = f; },
+    box,
+    rows,
+    calls,
+    settle,
+    server: (f: typeof behave) => {
+      behave = f;
+    },
     wait: () => timer?.ms ?? 0,
-    ring: async () => { const t = timer; timer = null; t?.f(); await settle(); },
+    ring: async () => {
+      const t = timer;
+      timer = null;
+      t?.f();
+      await settle();
+    },
   };
 }
-const fails = (status: number, code = "x") => () => new ApiError(status, code, code);
+const fails =
+  (status: number, code = "x") =>
+  () =>
+    new ApiError(status, code, code);
 
 test("reviews are stored, sent in order and dropped", async () => {
   const b = bench();
@@ -54,7 +101,10 @@ test("without an answer they wait, each time about twice as long, at most five m
   await b.box.put("a", review("10"));
   await b.settle();
   const waits = [b.wait()];
-  for (let i = 0; i < 12; i++) { await b.ring(); waits.push(b.wait()); }
+  for (let i = 0; i < 12; i++) {
+    await b.ring();
+    waits.push(b.wait());
+  }
   assert.deepEqual(waits.slice(0, 4), [1000, 2000, 4000, 8000]);
   assert.equal(waits.at(-1), 300_000);
   assert.equal(waiting.value, 1);
@@ -73,7 +123,10 @@ test("what stops one stops those behind it: order is kept", async () => {
     await b.box.put("a", review("10"));
     await b.box.put("b", review("11"));
     await b.settle();
-    assert.ok(b.calls.every(c => c === "PUT a"), String(status));
+    assert.ok(
+      b.calls.every(c => c === "PUT a"),
+      String(status),
+    );
     assert.equal(b.rows.size, 2);
     await b.box.open("");
   }
@@ -81,11 +134,20 @@ test("what stops one stops those behind it: order is kept", async () => {
 
 test("a refusal that needs a person is kept and shown, a final one is dropped, the rest goes on", async () => {
   const b = bench();
-  b.server(e => e.id === "a" ? new ApiError(409, "review_differs", "") : e.id === "b" ? new ApiError(410, "gone", "") : { review_id: e.id, card: null });
+  b.server(e =>
+    e.id === "a"
+      ? new ApiError(409, "review_differs", "")
+      : e.id === "b"
+        ? new ApiError(410, "gone", "")
+        : { review_id: e.id, card: null },
+  );
   await b.box.open("1");
   for (const id of ["a", "b", "c"]) await b.box.put(id, review(id));
   await b.settle();
-  assert.deepEqual(problems.value.map(e => [e.id, e.problem]), [["a", "review_differs"]]);
+  assert.deepEqual(
+    problems.value.map(e => [e.id, e.problem]),
+    [["a", "review_differs"]],
+  );
   assert.equal(waiting.value, 0);
   await b.box.dismiss(problems.value[0]!);
   assert.equal(b.rows.size, 0);
@@ -102,7 +164,10 @@ test("undo of a review that was never tried needs no call", async () => {
   await b.settle();
   await b.box.undo("b");
   await b.settle();
-  assert.deepEqual([...b.rows.values()].map(e => `${e.method} ${e.id}`), ["PUT a"]);
+  assert.deepEqual(
+    [...b.rows.values()].map(e => `${e.method} ${e.id}`),
+    ["PUT a"],
+  );
   await b.box.open("");
 });
 
@@ -114,7 +179,10 @@ test("undo of a review that may have arrived is sent as a tombstone, also after 
   await b.settle();
   await b.box.undo("a");
   await b.settle();
-  assert.deepEqual([...b.rows.values()].map(e => `${e.method} ${e.id}`), ["DELETE a"]);
+  assert.deepEqual(
+    [...b.rows.values()].map(e => `${e.method} ${e.id}`),
+    ["DELETE a"],
+  );
   b.server(() => ({ review_id: "a", card: null }));
   await b.ring();
   assert.equal(b.calls.at(-1), "DELETE a");
@@ -159,7 +227,10 @@ test("clearing forgets all of this learner's and nobody else's", async () => {
   await b.box.put("a", review("10"));
   await b.settle();
   await b.box.clear();
-  assert.deepEqual([...b.rows.values()].map(e => e.id), ["z"]);
+  assert.deepEqual(
+    [...b.rows.values()].map(e => e.id),
+    ["z"],
+  );
   await b.box.open("");
 });
 

@@ -3,9 +3,31 @@ import { test } from "node:test";
 import { answer, emptySitting, refill, told, undo, without, withAgain } from "../src/lib/queue";
 import type { Card, CardState, Counts, Queue } from "../src/lib/types";
 
-const card = (id: string, state: CardState = "review"): Card => ({ card_id: id, item_id: id, kind: "word", card_type: "recognition", state, language: "es", text: id, reading: null,
-  part_of_speech: null, translations: [], sources: [], preview: [], due_at: "", leech: false, reps: 0, lapses: 0 });
-const queue = (cards: Card[], counts: Counts = { new: 1, learning: 1, review: 2 }): Queue => ({ items: cards, counts, limits: { new_left: 1, reviews_left: 1 }, next_due_at: null, day: "2026-11-20" });
+const card = (id: string, state: CardState = "review"): Card => ({
+  card_id: id,
+  item_id: id,
+  kind: "word",
+  card_type: "recognition",
+  state,
+  language: "es",
+  text: id,
+  reading: null,
+  part_of_speech: null,
+  translations: [],
+  sources: [],
+  preview: [],
+  due_at: "",
+  leech: false,
+  reps: 0,
+  lapses: 0,
+});
+const queue = (cards: Card[], counts: Counts = { new: 1, learning: 1, review: 2 }): Queue => ({
+  items: cards,
+  counts,
+  limits: { new_left: 1, reviews_left: 1 },
+  next_due_at: null,
+  day: "2026-11-20",
+});
 const ids = (s: { cards: Card[] }): string => s.cards.map(c => c.card_id).join();
 
 test("an answer takes the card away and counts it", () => {

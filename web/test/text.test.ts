@@ -5,14 +5,41 @@ import { appendWord, letters, marked, tiles } from "../src/lib/text";
 import { safeNext } from "../src/lib/router";
 
 test("spans count characters, not code units, and do not overlap", () => {
-  assert.deepEqual(marked("👍 hola mundo", [{ begin: 2, end: 6 }]).map(p => [p.text, !!p.span]), [["👍 ", false], ["hola", true], [" mundo", false]]);
-  assert.deepEqual(marked("abcdef", [{ begin: 0, end: 4 }, { begin: 2, end: 6 }]).map(p => p.text), ["abcd", "ef"]);
-  assert.deepEqual(marked("abc", [{ begin: 1, end: 9 }, { begin: 2, end: 2 }]).map(p => p.text), ["abc"]);
+  assert.deepEqual(
+    marked("👍 hola mundo", [{ begin: 2, end: 6 }]).map(p => [p.text, !!p.span]),
+    [
+      ["👍 ", false],
+      ["hola", true],
+      [" mundo", false],
+    ],
+  );
+  assert.deepEqual(
+    marked("abcdef", [
+      { begin: 0, end: 4 },
+      { begin: 2, end: 6 },
+    ]).map(p => p.text),
+    ["abcd", "ef"],
+  );
+  assert.deepEqual(
+    marked("abc", [
+      { begin: 1, end: 9 },
+      { begin: 2, end: 2 },
+    ]).map(p => p.text),
+    ["abc"],
+  );
   assert.deepEqual(marked("", []), []);
 });
 
 test("tiles are the words of the phrases, without slots, each once", () => {
-  assert.deepEqual(tiles(["Quisiera una mesa, por favor.", "¿Tienen una mesa para {n}?"], "es"), ["favor", "mesa", "para", "por", "Quisiera", "Tienen", "una"]);
+  assert.deepEqual(tiles(["Quisiera una mesa, por favor.", "¿Tienen una mesa para {n}?"], "es"), [
+    "favor",
+    "mesa",
+    "para",
+    "por",
+    "Quisiera",
+    "Tienen",
+    "una",
+  ]);
   assert.ok(tiles(["我想订一张桌子。"], "zh").length > 1);
 });
 
@@ -30,7 +57,11 @@ test("letters other keyboards lack", () => {
 
 test("an intent keeps its key until it is done or another thing is meant", () => {
   const kept = new Map<string, string>();
-  const store = { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => void kept.set(k, v), removeItem: (k: string) => void kept.delete(k) };
+  const store = {
+    getItem: (k: string) => kept.get(k) ?? null,
+    setItem: (k: string, v: string) => void kept.set(k, v),
+    removeItem: (k: string) => void kept.delete(k),
+  };
   const first = intent("turn.1", { text: "hola" }, store);
   assert.equal(intent("turn.1", { text: "hola" }, store).key, first.key);
   assert.notEqual(intent("turn.2", { text: "hola" }, store).key, first.key);
@@ -43,5 +74,6 @@ test("an intent keeps its key until it is done or another thing is meant", () =>
 
 test("after signing in only addresses of this site are followed", () => {
   assert.equal(safeNext("/review?x=1"), "/review?x=1");
-  for (const bad of [null, "", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) assert.equal(safeNext(bad), "/");
+  for (const bad of [null, "", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+    assert.equal(safeNext(bad), "/");
 });

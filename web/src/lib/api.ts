@@ -13,7 +13,17 @@ export interface Ops {
   "GET /me/sessions": { ok: T.Page<T.LoginSession> };
   "DELETE /me/sessions/{id}": { keyed: true; path: { id: T.Id }; ok: null };
   "DELETE /me/sessions": { keyed: true; ok: null };
-  "GET /scenarios": { query: { language?: T.Language; category?: string; difficulty?: string; q?: string; limit?: number; cursor?: string }; ok: T.Page<T.ScenarioCard> };
+  "GET /scenarios": {
+    query: {
+      language?: T.Language;
+      category?: string;
+      difficulty?: string;
+      q?: string;
+      limit?: number;
+      cursor?: string;
+    };
+    ok: T.Page<T.ScenarioCard>;
+  };
   "GET /scenarios/{id}": { path: { id: T.Id }; ok: T.Scenario };
   "GET /scenarios/{id}/stats": { path: { id: T.Id }; ok: T.ScenarioStats };
   "GET /scenarios/{id}/me": { path: { id: T.Id }; ok: T.ScenarioProgress };
@@ -30,9 +40,22 @@ export interface Ops {
   "GET /reviews/queue": { query: { language?: T.Language; limit?: number }; ok: T.Queue };
   "PUT /reviews/{id}": { path: { id: string }; body: T.Review; ok: T.Reviewed };
   "DELETE /reviews/{id}": { path: { id: string }; ok: T.Undone };
-  "GET /vocabulary": { query: { language?: T.Language; q?: string; limit?: number; cursor?: string }; ok: T.Page<T.VocabularyItem> };
-  "PATCH /vocabulary/{id}": { keyed: true; path: { id: T.Id }; body: { translation?: string; reading?: string }; ok: T.VocabularyItem };
-  "PATCH /cards/{id}": { keyed: true; path: { id: T.Id }; body: { suspended?: boolean; buried_until?: T.Day | null }; ok: T.CardFlags };
+  "GET /vocabulary": {
+    query: { language?: T.Language; q?: string; limit?: number; cursor?: string };
+    ok: T.Page<T.VocabularyItem>;
+  };
+  "PATCH /vocabulary/{id}": {
+    keyed: true;
+    path: { id: T.Id };
+    body: { translation?: string; reading?: string };
+    ok: T.VocabularyItem;
+  };
+  "PATCH /cards/{id}": {
+    keyed: true;
+    path: { id: T.Id };
+    body: { suspended?: boolean; buried_until?: T.Day | null };
+    ok: T.CardFlags;
+  };
   "POST /try/turns": { body: T.TryTurns; ok: T.TryAnswer };
   "GET /progress/summary": { query: { language?: T.Language }; ok: T.Summary };
 }
@@ -40,13 +63,16 @@ export type Op = keyof Ops;
 export type Ok<K extends Op> = Ops[K]["ok"];
 
 /** What a call takes: only the parts its row in Ops has. `key` is its Idempotency-Key. */
-export type Arg<K extends Op> =
-  (Ops[K] extends { path: infer P } ? { path: P } : unknown) &
+export type Arg<K extends Op> = (Ops[K] extends { path: infer P } ? { path: P } : unknown) &
   (Ops[K] extends { query: infer Q } ? { query?: Q } : unknown) &
   (Ops[K] extends { body: infer B } ? { body: B } : unknown) &
   (Ops[K] extends { keyed: true } ? { key: string; match?: string } : unknown);
 
-export interface FieldFault { pointer: string; code: string; message: string }
+export interface FieldFault {
+  pointer: string;
+  code: string;
+  message: string;
+}
 
 /** An answer other than 2xx; status 0 means that no answer came. */
 export class ApiError extends Error {
@@ -73,14 +99,23 @@ export const etagOf = (answer: object): string | undefined => etags.get(answer);
 
 let onSignedOut: () => void = () => {};
 /** Set what happens when a call that needs a login session finds none. */
-export const whenSignedOut = (f: () => void): void => { onSignedOut = f; };
+export const whenSignedOut = (f: () => void): void => {
+  onSignedOut = f;
+};
 
-interface AnyArg { path?: Record<string, string>; query?: Record<string, string | number | undefined>; body?: unknown; key?: string; match?: string }
+interface AnyArg {
+  path?: Record<string, string>;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  key?: string;
+  match?: string;
+}
 
 function address(template: string, arg: AnyArg): string {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(arg.path?.[name] ?? ""));
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(arg.query ?? {})) if (value !== undefined && value !== "") query.set(name, String(value));
+  for (const [name, value] of Object.entries(arg.query ?? {}))
+    if (value !== undefined && value !== "") query.set(name, String(value));
   return "/api/v1" + path + (query.size ? "?" + query : "");
 }
 
@@ -93,7 +128,10 @@ async function once(op: string, arg: AnyArg): Promise<unknown> {
   let response: Response;
   try {
     response = await fetch(address(template, arg), {
-      method, headers, credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT),
+      method,
+      headers,
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(TIMEOUT),
       ...(arg.body === undefined ? {} : { body: JSON.stringify(arg.body) }),
     });
   } catch (x) {
@@ -101,18 +139,28 @@ async function once(op: string, arg: AnyArg): Promise<unknown> {
   }
   const text = response.status === 204 ? "" : await response.text().catch(() => "");
   let data: unknown = null;
-  try { data = text ? JSON.parse(text) : null; } catch { /* an answer that is not JSON counts as a fault below */ }
+  try {
+    data = text ? JSON.parse(text) : null;
+  } catch {
+    /* an answer that is not JSON counts as a fault below */
+  }
   if (!response.ok || (text && data === null)) {
     const fault = (data ?? {}) as { code?: string; title?: string; detail?: string; errors?: FieldFault[] };
-    throw new ApiError(response.ok ? 502 : response.status, fault.code ?? "internal", fault.detail ?? fault.title ?? response.statusText,
-      fault.errors ?? [], Number(response.headers.get("Retry-After") ?? 0) || 0);
+    throw new ApiError(
+      response.ok ? 502 : response.status,
+      fault.code ?? "internal",
+      fault.detail ?? fault.title ?? response.statusText,
+      fault.errors ?? [],
+      Number(response.headers.get("Retry-After") ?? 0) || 0,
+    );
   }
   const etag = response.headers.get("ETag");
   if (etag && data) etags.set(data as object, etag);
   return data;
 }
 
-const again = (x: unknown): boolean => x instanceof ApiError && (x.status === 0 || x.code === "in_flight" || (x.status >= 502 && x.wait <= 2));
+const again = (x: unknown): boolean =>
+  x instanceof ApiError && (x.status === 0 || x.code === "in_flight" || (x.status >= 502 && x.wait <= 2));
 
 /**
  * Make one call. Reads, calls with a key and the try-out are repeated when no answer came, because

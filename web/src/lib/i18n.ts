@@ -40,7 +40,10 @@ export function useCatalog(name: string, messages: Catalog): void {
 
 function fill<V>(pieces: Piece[], params: Record<string, V>, out: (V | string)[]): (V | string)[] {
   for (const piece of pieces) {
-    if (typeof piece === "string") { out.push(piece); continue; }
+    if (typeof piece === "string") {
+      out.push(piece);
+      continue;
+    }
     const [name, forms] = piece;
     const value = params[name];
     if (forms) fill(forms["=" + value] ?? forms[plurals.select(Number(value))] ?? forms["other"] ?? [], params, out);
@@ -59,7 +62,8 @@ function pieces(key: Key): Piece[] {
 export const t = (key: Key, params: Params = {}): string => fill<string | number>(pieces(key), params, []).join("");
 
 /** The same with elements put in, for a word in bold or a name in another language. */
-export const rich = (key: Key, params: Record<string, ComponentChild>): ComponentChild[] => fill(pieces(key), params, []);
+export const rich = (key: Key, params: Record<string, ComponentChild>): ComponentChild[] =>
+  fill(pieces(key), params, []);
 
 /** The text of ${prefix}.${word}, or null when the catalog has none (a word the server knows and we do not). */
 export function maybe(prefix: string, word: string, params: Params = {}): string | null {

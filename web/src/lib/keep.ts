@@ -2,7 +2,11 @@
 
 /** Return the value kept under ${name}, or null. */
 export function kept(name: string): string | null {
-  try { return localStorage.getItem("parlance." + name); } catch { return null; }
+  try {
+    return localStorage.getItem("parlance." + name);
+  } catch {
+    return null;
+  }
 }
 
 /** Keep ${value} under ${name}; null forgets it. */
@@ -10,7 +14,9 @@ export function keep(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem("parlance." + name);
     else localStorage.setItem("parlance." + name, value);
-  } catch { /* kept for this load only */ }
+  } catch {
+    /* kept for this load only */
+  }
 }
 
 /** The language of the texts to begin with, of ${names}: the one kept here, else the browser's, else English. */

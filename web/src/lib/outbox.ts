@@ -28,7 +28,8 @@ export interface Ports {
   random(): number; // 0-1
 }
 
-const FIRST = 1000, LONGEST = 300_000; // ms between attempts
+const FIRST = 1000,
+  LONGEST = 300_000; // ms between attempts
 const final = (status: number): boolean => status >= 400 && status < 500 && status !== 401 && status !== 429;
 
 /**
@@ -43,7 +44,9 @@ export class Outbox {
   private wait = FIRST;
   private cancel: () => void = () => {};
 
-  constructor(ports: Ports) { this.ports = ports; }
+  constructor(ports: Ports) {
+    this.ports = ports;
+  }
 
   /** Take up the entries of ${user}; "" leaves them alone. */
   async open(user: string): Promise<void> {
@@ -81,7 +84,9 @@ export class Outbox {
 
   /** Forget everything of this user, sent or not. */
   async clear(): Promise<void> {
-    await this.ports.locked(async () => { for (const e of await this.ports.store.all(this.user)) await this.ports.store.drop(e); });
+    await this.ports.locked(async () => {
+      for (const e of await this.ports.store.all(this.user)) await this.ports.store.drop(e);
+    });
     await this.refresh();
   }
 
@@ -94,17 +99,27 @@ export class Outbox {
         if (this.user !== user) return;
         await store.save({ ...entry, tried: true });
         let answer: Reviewed | Undone | null = null;
-        try { answer = await send(entry); }
-        catch (x) {
+        try {
+          answer = await send(entry);
+        } catch (x) {
           if (!(x instanceof ApiError) || !final(x.status)) break;
-          if (x.status === 409 || x.status === 422) { await store.save({ ...entry, tried: true, problem: x.code }); continue; }
+          if (x.status === 409 || x.status === 422) {
+            await store.save({ ...entry, tried: true, problem: x.code });
+            continue;
+          }
         }
         await store.drop(entry);
-        if (answer) { this.wait = FIRST; this.sent(entry, answer); }
+        if (answer) {
+          this.wait = FIRST;
+          this.sent(entry, answer);
+        }
       }
     });
     await this.refresh();
-    if (!waiting.value || !this.user) { this.wait = FIRST; return; }
+    if (!waiting.value || !this.user) {
+      this.wait = FIRST;
+      return;
+    }
     this.cancel = later(() => void this.flush(), this.wait * (0.75 + random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST);
   }

@@ -4,7 +4,10 @@ import { type Entry, Outbox, type Store } from "./outbox";
 import { waiting } from "./unsent";
 
 const done = <V>(r: IDBRequest<V>): Promise<V> =>
-  new Promise((ok, bad) => { r.onsuccess = () => ok(r.result); r.onerror = () => bad(r.error); });
+  new Promise((ok, bad) => {
+    r.onsuccess = () => ok(r.result);
+    r.onerror = () => bad(r.error);
+  });
 
 let opened: Promise<IDBDatabase> | undefined;
 function database(): Promise<IDBDatabase> {
@@ -18,7 +21,11 @@ function browserStore(): Store {
   const memory = new Map<number, Entry>();
   let next = 1;
   const objects = async (mode: IDBTransactionMode): Promise<IDBObjectStore | null> => {
-    try { return (await (opened ??= database())).transaction("outbox", mode).objectStore("outbox"); } catch { return null; }
+    try {
+      return (await (opened ??= database())).transaction("outbox", mode).objectStore("outbox");
+    } catch {
+      return null;
+    }
   };
   return {
     async all(user) {
@@ -28,26 +35,40 @@ function browserStore(): Store {
     },
     async save(entry) {
       const store = await objects("readwrite");
-      if (store) { await done(store.put(entry)); return; }
+      if (store) {
+        await done(store.put(entry));
+        return;
+      }
       const seq = entry.seq ?? next++;
       memory.set(seq, { ...entry, seq });
     },
     async drop(entry) {
       const store = await objects("readwrite");
-      if (store) await done(store.delete(entry.seq ?? 0)); else memory.delete(entry.seq ?? 0);
+      if (store) await done(store.delete(entry.seq ?? 0));
+      else memory.delete(entry.seq ?? 0);
     },
   };
 }
 
 export const outbox = new Outbox({
   store: browserStore(),
-  send: e => e.method === "PUT" && e.body ? api("PUT /reviews/{id}", { path: { id: e.id }, body: e.body }) : api("DELETE /reviews/{id}", { path: { id: e.id } }),
+  send: e =>
+    e.method === "PUT" && e.body
+      ? api("PUT /reviews/{id}", { path: { id: e.id }, body: e.body })
+      : api("DELETE /reviews/{id}", { path: { id: e.id } }),
   locked: f => navigator.locks.request("parlance.outbox", f) as Promise<Awaited<ReturnType<typeof f>>>,
-  later: (f, ms) => { const timer = setTimeout(f, ms); return () => clearTimeout(timer); },
+  later: (f, ms) => {
+    const timer = setTimeout(f, ms);
+    return () => clearTimeout(timer);
+  },
   random: Math.random,
 });
 
 // Send what waits whenever the network or the reader comes back.
 addEventListener("online", () => void outbox.flush());
-document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting.value) void outbox.flush(); });
-addEventListener("beforeunload", e => { if (waiting.value && !("indexedDB" in globalThis)) e.preventDefault(); });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && waiting.value) void outbox.flush();
+});
+addEventListener("beforeunload", e => {
+  if (waiting.value && !("indexedDB" in globalThis)) e.preventDefault();
+});

@@ -1,6 +1,10 @@
 import { signal } from "@preact/signals";
 
-export interface Route { path: string; query: URLSearchParams; key: number }
+export interface Route {
+  path: string;
+  query: URLSearchParams;
+  key: number;
+}
 
 const here = (key: number): Route => ({ path: location.pathname, query: new URLSearchParams(location.search), key });
 
@@ -17,7 +21,10 @@ const keepScroll = (): void => history.replaceState({ ...history.state, y: scrol
 /** Go to ${to}, an address on this site. */
 export function navigate(to: string, replace = false): void {
   if (replace) history.replaceState({}, "", to);
-  else { keepScroll(); history.pushState({}, "", to); }
+  else {
+    keepScroll();
+    history.pushState({}, "", to);
+  }
   restore = null;
   arrived = true;
   route.value = here(++visits);
@@ -27,7 +34,9 @@ export function navigate(to: string, replace = false): void {
 /** Change the query of this page, without a step in the history; undefined or "" removes a name. */
 export function setQuery(change: Record<string, string | undefined>): void {
   const query = new URLSearchParams(location.search);
-  for (const [name, value] of Object.entries(change)) if (value) query.set(name, value); else query.delete(name);
+  for (const [name, value] of Object.entries(change))
+    if (value) query.set(name, value);
+    else query.delete(name);
   history.replaceState(history.state, "", location.pathname + (query.size ? "?" + query : ""));
   route.value = here(route.value.key);
 }
@@ -64,7 +73,14 @@ export function startRouter(): void {
   document.addEventListener("click", e => {
     if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
     const link = (e.target as Element | null)?.closest?.("a[href]") as HTMLAnchorElement | null;
-    if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin || link.pathname.startsWith("/api/")) return;
+    if (
+      !link ||
+      link.target ||
+      link.hasAttribute("download") ||
+      link.origin !== location.origin ||
+      link.pathname.startsWith("/api/")
+    )
+      return;
     if (link.getAttribute("href")?.startsWith("#")) return;
     e.preventDefault();
     const to = link.pathname + link.search;

@@ -12,7 +12,8 @@ export const me = signal<Me | null | undefined>(undefined);
 export const studying = signal<Language>(kept("studying") ?? "");
 
 /** The learner's row of ${language}, if they learn it. */
-export const learning = (language: Language): LearnerLanguage | undefined => me.value?.languages.find(l => l.language === language);
+export const learning = (language: Language): LearnerLanguage | undefined =>
+  me.value?.languages.find(l => l.language === language);
 
 export function study(language: Language): void {
   studying.value = language;
@@ -40,7 +41,10 @@ export function signedOut(): void {
  * only answer 401. Throws when the server does not answer.
  */
 export async function findMe(): Promise<void> {
-  if (!kept("user")) { me.value = null; return; }
+  if (!kept("user")) {
+    me.value = null;
+    return;
+  }
   try {
     await signedIn(await api("GET /me", {}));
   } catch (x) {

@@ -3,7 +3,9 @@ import { signal } from "@preact/signals";
 /** The voices of this browser; empty where it has none. */
 const voices = signal<SpeechSynthesisVoice[]>([]);
 const synth: SpeechSynthesis | undefined = globalThis.speechSynthesis;
-const refresh = (): void => { voices.value = synth?.getVoices() ?? []; };
+const refresh = (): void => {
+  voices.value = synth?.getVoices() ?? [];
+};
 refresh();
 synth?.addEventListener?.("voiceschanged", refresh);
 
@@ -22,7 +24,8 @@ export function speak(text: string, language: string, slow = false): void {
   if (!synth || !voice) return;
   synth.cancel();
   clearTimeout(timer);
-  timer = setTimeout(() => { // speaking right after cancel() is dropped by some browsers
+  timer = setTimeout(() => {
+    // speaking right after cancel() is dropped by some browsers
     const u = new SpeechSynthesisUtterance(text);
     u.voice = voice;
     u.lang = voice.lang;

@@ -22,12 +22,28 @@ export default function Reset({ query }: PageProps) {
     toast(t("security.password_changed"));
   });
   const least = site.data?.password_min_length ?? 12;
-  return <div class="narrow">
-    <Head title={t("reset.title")} />
-    {!token ? <Notice kind="warn">{t("reset.no_token")}</Notice> : <Form submit={() => run()}>
-      <FormFault fault={fault} />
-      <Password label={t("security.new_password")} value={password} change={setPassword} autocomplete="new-password" minLength={least} help={t("form.password_help", { n: least })} error={objection(fault, "new_password")} />
-      <Button type="submit" kind="primary" class="big" busy={busy}>{t("reset.submit")}</Button>
-    </Form>}
-  </div>;
+  return (
+    <div class="narrow">
+      <Head title={t("reset.title")} />
+      {!token ? (
+        <Notice kind="warn">{t("reset.no_token")}</Notice>
+      ) : (
+        <Form submit={() => run()}>
+          <FormFault fault={fault} />
+          <Password
+            label={t("security.new_password")}
+            value={password}
+            change={setPassword}
+            autocomplete="new-password"
+            minLength={least}
+            help={t("form.password_help", { n: least })}
+            error={objection(fault, "new_password")}
+          />
+          <Button type="submit" kind="primary" class="big" busy={busy}>
+            {t("reset.submit")}
+          </Button>
+        </Form>
+      )}
+    </div>
+  );
 }

@@ -15,10 +15,14 @@ const TURNS = 3;
 const LIMIT = 500; // characters of a turn
 const LEVELS: TryLevel[] = ["none", "some", "a_lot"];
 
-interface Start { language: string; native_language: string; level: TryLevel }
+interface Start {
+  language: string;
+  native_language: string;
+  level: TryLevel;
+}
 
-/** Three turns with a partner, without an account. */
-function TryOut({ start, leave }: { start: Start; leave: () => void }) {
+/** The conversation so far: all of it is sent with each turn, the server keeps nothing. */
+function useTrial(start: Start) {
   const [turns, setTurns] = useState<string[]>([]);
   const [answer, setAnswer] = useState<TryAnswer>();
   const [text, setText] = useState("");
@@ -35,19 +39,27 @@ function TryOut({ start, leave }: { start: Start; leave: () => void }) {
     } finally { setPending(""); }
   });
   useEffect(() => run([]), []);
-  useEffect(() => { if (answer) document.getElementById(over ? "after" : "say")?.focus(); }, [answer]);
-  useEnd((answer?.turns.length ?? 0) + (pending ? 1 : 0));
-  const over = answer !== undefined && (answer.over || turns.length >= TURNS);
-  const lang = start.language;
   const send = () => { const said = text.trim(); if (said && !busy) run([...turns, said]); };
-  if (!answer) return fault === undefined ? <p class="quiet" role="status">{t("try.starting")}</p> : <Failed fault={fault} again={() => run([])} />;
+  return { answer, text, setText, pending, seen: seen.current, busy, fault, send, begin: () => run([]), left: answer?.over ? 0 : TURNS - turns.length };
+}
+
+/** Three turns with a partner, without an account. */
+function TryOut({ start, leave }: { start: Start; leave: () => void }) {
+  const { answer, left, fault, ...trial } = useTrial(start);
+  const lang = start.language;
+  useEffect(() => { if (answer) document.getElementById(left > 0 ? "say" : "after")?.focus(); }, [answer]);
+  useEnd((answer?.turns.length ?? 0) + (trial.pending ? 1 : 0));
+  if (!answer) return fault === undefined ? <p class="quiet" role="status">{t("try.starting")}</p> : <Failed fault={fault} again={trial.begin} />;
   return <section class="try" aria-label={t("try.title")}>
-    <div class="scene"><p><strong lang={lang}>{answer.title}</strong> · {t("scenario.you_are")} <span lang={lang}>{answer.user_role}</span></p><p lang={lang}>{answer.setting}</p></div>
-    <Log turns={answer.turns} state={answer.state} lang={lang} partner={answer.partner_role} pending={pending} seen={seen.current} />
-    {over ? <After start={start} leave={leave} /> : <Composer lang={lang} value={text} change={setText} send={send} busy={busy} limit={LIMIT}>
-      {fault !== undefined && <Failed fault={fault} again={send} />}
-      <p class="quiet">{t("try.left", { n: TURNS - turns.length })}</p>
-    </Composer>}
+    <div class="scene">
+      <p><strong lang={lang}>{answer.title}</strong> · {t("scenario.you_are")} <span lang={lang}>{answer.user_role}</span></p>
+      <p lang={lang}>{answer.setting}</p>
+    </div>
+    <Log turns={answer.turns} state={answer.state} lang={lang} partner={answer.partner_role} pending={trial.pending} seen={trial.seen} />
+    {left > 0 ? <Composer lang={lang} value={trial.text} change={trial.setText} send={trial.send} busy={trial.busy} limit={LIMIT}>
+      {fault !== undefined && <Failed fault={fault} again={trial.send} />}
+      <p class="quiet">{t("try.left", { n: left })}</p>
+    </Composer> : <After start={start} leave={leave} />}
   </section>;
 }
 
@@ -55,17 +67,53 @@ function After({ start, leave }: { start: Start; leave: () => void }) {
   const site = useApi("GET /site", {});
   const level = { none: "A1", some: "A2", a_lot: "B1" }[start.level];
   const query = `?language=${start.language}&native=${start.native_language}&level=${level}`;
-  return <div class="card after">
-    <h2 id="after" tabIndex={-1}>{t("try.after")}</h2>
-    <p>{t("try.after_line")}</p>
-    <div class="actions">
-      {site.data?.registration === "open" && <LinkButton kind="primary" href={"/register" + query}>{t("register.submit")}</LinkButton>}
-      {site.data?.registration !== "closed" && <LinkButton kind={site.data?.registration === "invite" ? "primary" : "plain"} href={"/register" + query + "&invited=1"}>{t("try.invited")}</LinkButton>}
-      <LinkButton href="/login">{t("login.submit")}</LinkButton>
-      <Button kind="quiet" icon="rotate-ccw" onClick={leave}>{t("try.another")}</Button>
+  return (
+    <div class="card after">
+      <h2 id="after" tabIndex={-1}>
+        {t("try.after")}
+      </h2>
+      <p>{t("try.after_line")}</p>
+      <div class="actions">
+        {site.data?.registration === "open" && (
+          <LinkButton kind="primary" href={"/register" + query}>
+            {t("register.submit")}
+          </LinkButton>
+        )}
+        {site.data?.registration !== "closed" && (
+          <LinkButton
+            kind={site.data?.registration === "invite" ? "primary" : "plain"}
+            href={"/register" + query + "&invited=1"}
+          >
+            {t("try.invited")}
+          </LinkButton>
+        )}
+        <LinkButton href="/login">{t("login.submit")}</LinkButton>
+        <Button kind="quiet" icon="rotate-ccw" onClick={leave}>
+          {t("try.another")}
+        </Button>
+      </div>
+      {site.data?.registration === "closed" && <Notice>{t("register.closed")}</Notice>}
     </div>
-    {site.data?.registration === "closed" && <Notice>{t("register.closed")}</Notice>}
-  </div>;
+  );
+}
+
+function Pickers({ languages, start, change, talk }: { languages: string[]; start: Start; change: (c: Partial<Start>) => void; talk: () => void }) {
+  const native_language = start.native_language || browserLanguage(languages);
+  const language = start.language || (languages.find(l => l !== native_language) ?? "en");
+  const begin = (e: Event) => {
+    e.preventDefault();
+    sessionStorage.setItem("parlance.native", native_language);
+    change({ language, native_language });
+    talk();
+  };
+  const speak = (v: string) => { change({ native_language: v }); if (LOCALES.includes(v) && v !== locale.value) void setLocale(v); };
+  return <form class="card pickers" onSubmit={begin}>
+    <Segments name="language" legend={t("welcome.language")} value={language} options={languages.map(l => ({ value: l, text: ownName(l), lang: l }))} change={v => change({ language: v })} />
+    <Select label={t("welcome.native")} value={native_language} options={spokenOptions(languages)} change={speak} />
+    <Segments name="level" legend={t("welcome.level")} value={start.level} options={labelled(LEVELS, "know")} change={v => change({ level: v })} />
+    <Button type="submit" kind="primary" class="big" icon="messages-square">{t("welcome.start")}</Button>
+    <p class="quiet">{t("welcome.free")}</p>
+  </form>;
 }
 
 export default function Welcome() {
@@ -79,20 +127,7 @@ export default function Welcome() {
   </>;
   return <div class="welcome">
     <Head title={t("welcome.title")} line={t("welcome.line")} />
-    <Load of={site} rows={4}>{({ languages }) => {
-      const native_language = start.native_language || browserLanguage(languages);
-      const language = start.language || (languages.find(l => l !== native_language) ?? "en");
-      return <form class="card pickers" onSubmit={e => { e.preventDefault(); sessionStorage.setItem("parlance.native", native_language); change({ language, native_language }); setTalking(true); }}>
-        <Segments name="language" legend={t("welcome.language")} value={language} options={languages.map(l => ({ value: l, text: ownName(l), lang: l }))} change={v => change({ language: v })} />
-        <Select label={t("welcome.native")} value={native_language} options={spokenOptions(languages)}
-          change={v => { change({ native_language: v }); if (LOCALES.includes(v) && v !== locale.value) void setLocale(v); }} />
-        <Segments name="level" legend={t("welcome.level")} value={start.level} options={labelled(LEVELS, "know")} change={v => change({ level: v })} />
-        <Button type="submit" kind="primary" class="big" icon="messages-square">{t("welcome.start")}</Button>
-        <p class="quiet">{t("welcome.free")}</p>
-      </form>;
-    }}</Load>
-    <ul class="promises">
-      {(["talk", "words", "yours"] as const).map(p => <li key={p}><strong>{t(`welcome.${p}`)}</strong> {t(`welcome.${p}_line`)}</li>)}
-    </ul>
+    <Load of={site} rows={4}>{({ languages }) => <Pickers languages={languages} start={start} change={change} talk={() => setTalking(true)} />}</Load>
+    <ul class="promises">{(["talk", "words", "yours"] as const).map(p => <li key={p}><strong>{t(`welcome.${p}`)}</strong> {t(`welcome.${p}_line`)}</li>)}</ul>
   </div>;
 }
