@@ -4,7 +4,7 @@
 #include "buffer.h"
 #include "router.h"
 
-enum { RETRY_AFTER_UNAVAILABLE = 2 }; /* seconds */
+enum { RETRY_AFTER = 2 }; /* seconds */
 
 bool
 etag_matches(const char *header, const char *etag)
@@ -146,8 +146,8 @@ answer_fault(struct arena *arena, const struct http_request *http, enum fault fa
 
 	if (fault >= FAULT_duplicate)
 		fault = FAULT_internal;
-	if (retry_after == 0 && fault_status(fault) == 503)
-		retry_after = RETRY_AFTER_UNAVAILABLE;
+	if (retry_after == 0 && (fault_status(fault) == 503 || fault == FAULT_in_flight))
+		retry_after = RETRY_AFTER;
 	problem_write(&out, http, fault, problems);
 	*answer = (struct http_answer){ .status = fault_status(fault), .content_type = "application/problem+json",
 		.body = buffer_string(&out), .body_length = out.length, .cache_control = "no-store", .allow = allow,

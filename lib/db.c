@@ -254,8 +254,7 @@ db_begin(struct db *db)
 
 	if (db->lost && (fault = db_reconnect(db)) != FAULT_ok)
 		return fault;
-	if (db->poison != FAULT_ok)
-		return db->poison;
+	db->poison = FAULT_ok; /* of a statement outside of a transaction */
 	fault = command_run(db, "START TRANSACTION");
 	db->in_transaction = fault == FAULT_ok;
 	return fault;

@@ -25,7 +25,11 @@ enum pattern_kind {
 	PATTERN_reply, /* a reply's when[] */
 };
 
-/* One text to look for.  Several patterns may share kind and item (variants). */
+/*
+ * One text to look for.  Several patterns may share kind and item (variants).
+ * A text that is nothing but {n} or {name} is looked for in replies of at most
+ * 3 tokens, {time} and {date} of at most 6.
+ */
 struct pattern {
 	enum pattern_kind kind;
 	size_t item; /* the caller's number of the word, phrase, goal, line or reply */
@@ -85,7 +89,7 @@ struct token {
 	size_t clause;
 	bool function_word;
 	bool known; /* function word, common word, number, or a word of the phase's own text */
-	bool topic; /* content word of the phase's own text (by stem or listed form) */
+	bool topic; /* content word of the phase's own text (by stem or listed form), not part of an intent */
 	bool native; /* function or common word of the learner's native language and not of this one */
 };
 

@@ -413,6 +413,7 @@ token_make(const struct matcher *matcher, struct cut *cut, struct reading *readi
 	    wordmap_find(matcher->own, token->folded, strlen(token->folded)) != NULL;
 	for (size_t i = begin; i < end; i++)
 		token->topic = token->topic || (cut->units[i].topic && !token->function_word);
+	token->topic = token->topic && !cut->units[begin].intent;
 	reading->n_tokens++;
 }
 

@@ -185,7 +185,7 @@ unit_number(const struct unit *unit)
 }
 
 static size_t
-lexeme_new(struct matcher *matcher, const struct unit *unit, bool noun)
+lexeme_new(struct matcher *matcher, const struct unit *unit, unsigned flags)
 {
 	size_t index = matcher->n_lexemes;
 	struct lexeme *lexeme;
@@ -205,11 +205,11 @@ lexeme_new(struct matcher *matcher, const struct unit *unit, bool noun)
 	lexeme->forms = arena_array(matcher->arena, unit->n_forms, sizeof(*lexeme->forms));
 	for (size_t i = 0; i < unit->n_forms; i++)
 		lexeme->forms[i] = matcher_keep(matcher, unit->forms[i]);
-	lexeme->content = unit_is_content(matcher, unit);
+	lexeme->content = unit_is_content(matcher, unit) || (flags & LEXEME_word) != 0;
 	lexeme->number = unit_number(unit);
 	lexeme->digits = unit->forms[0][0] >= '0' && unit->forms[0][0] <= '9';
 	for (size_t i = 0; i < unit->n_forms; i++)
-		lexeme_add_forms(matcher, index, unit->forms[i], noun);
+		lexeme_add_forms(matcher, index, unit->forms[i], (flags & LEXEME_noun) != 0);
 	if (lexeme->number >= 0)
 		form_add(matcher, matcher->number, arena_printf(matcher->work, "%ld", lexeme->number),
 		    (struct form){ .lexeme = (uint32_t)index, .text = lexeme->forms[0], .own = true });
@@ -217,9 +217,9 @@ lexeme_new(struct matcher *matcher, const struct unit *unit, bool noun)
 }
 
 size_t
-lexeme_intern(struct matcher *matcher, const struct unit *unit, bool topic, bool noun)
+lexeme_intern(struct matcher *matcher, const struct unit *unit, unsigned flags)
 {
-	const char *key = noun ? arena_printf(matcher->work, "%s|", unit->forms[0]) : unit->forms[0];
+	const char *key = arena_printf(matcher->work, "%u%s", flags & (LEXEME_noun | LEXEME_word), unit->forms[0]);
 	void **place;
 	size_t index;
 
@@ -227,9 +227,9 @@ lexeme_intern(struct matcher *matcher, const struct unit *unit, bool topic, bool
 		key = arena_printf(matcher->work, "%s|%s", key, unit->forms[i]);
 	place = wordmap_place(matcher->lexeme_of, key, strlen(key));
 	if (*place == NULL)
-		*place = (void *)(uintptr_t)(lexeme_new(matcher, unit, noun) + 1);
+		*place = (void *)(uintptr_t)(lexeme_new(matcher, unit, flags) + 1);
 	index = (size_t)(uintptr_t)*place - 1;
 	matcher->lexemes[index].topic = matcher->lexemes[index].topic ||
-	    (topic && matcher->lexemes[index].content);
+	    ((flags & LEXEME_topic) != 0 && matcher->lexemes[index].content);
 	return index;
 }

@@ -76,15 +76,30 @@ unit_optional(const struct compiler *compiler, const struct unit *unit, const st
 	return GRADE_none;
 }
 
-/* Return whether the unit behind ${previous} of ${pattern} is a noun, as part_of_speech or an article says. */
+/* Return whether one of ${cut}'s units is content. */
 static bool
-unit_is_noun(const struct pattern *pattern, const struct unit *previous)
+cut_has_content(const struct cut *cut)
 {
-	if (pattern->kind != PATTERN_word)
-		return false;
-	if (pattern->part_of_speech != NULL)
-		return strncmp(pattern->part_of_speech, "noun", 4) == 0;
-	return previous != NULL && unit_is_article(previous);
+	for (size_t i = 0; i < cut->n; i++)
+		if (unit_is_content(cut->matcher, &cut->units[i]))
+			return true;
+	return false;
+}
+
+/* Return the flags of the lexeme of unit ${i} of ${cut}; a noun is what part_of_speech or an article makes one. */
+static unsigned
+unit_flags(const struct cut *cut, size_t i, const struct pattern *pattern)
+{
+	unsigned flags = pattern->kind == 0 ? 0 : LEXEME_topic;
+
+	if (pattern->kind != PATTERN_word || cut->matcher->grammar->characters)
+		return flags;
+	if (pattern->part_of_speech != NULL ? strncmp(pattern->part_of_speech, "noun", 4) == 0 :
+	    i > 0 && unit_is_article(&cut->units[i - 1]))
+		flags |= LEXEME_noun;
+	if (!cut_has_content(cut) && !unit_is_article(&cut->units[i]) && !unit_is_number(&cut->units[i]))
+		flags |= LEXEME_word;
+	return flags;
 }
 
 /* Add the elements of the literal ${text}. */
@@ -104,7 +119,7 @@ literal_add(struct compiler *compiler, const char *text)
 		bool first = compiler->n == 0;
 		struct element *element = element_add(compiler);
 
-		element->lexeme = lexeme_intern(matcher, unit, pattern->kind != 0, unit_is_noun(pattern, previous));
+		element->lexeme = lexeme_intern(matcher, unit, unit_flags(&cut, i, pattern));
 		element->written = matcher_keep(matcher, arena_strndup(matcher->work, text + unit->begin,
 		    unit->end - unit->begin));
 		element->optional = optional;

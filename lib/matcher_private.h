@@ -242,11 +242,17 @@ void reading_clauses(const struct matcher *matcher, struct cut *cut, struct read
 /* Return ${text} in memory of ${matcher}, the same for the same text; while compiling only. */
 const char *matcher_keep(struct matcher *matcher, const char *text);
 
+enum lexeme_flag {
+	LEXEME_topic = 1 << 0, /* content of the phase's own */
+	LEXEME_noun = 1 << 1, /* has no forms of a verb */
+	LEXEME_word = 1 << 2, /* a word to be learned: content even if it is a function word */
+};
+
 /*
- * matcher_lexeme.c.  A lexeme is entered once for each list of forms; topic:
- * it is content of the phase's own; noun: it has no forms of a verb.  unit_number() is -1 for what is no whole number.
+ * matcher_lexeme.c.  A lexeme is entered once for each list of forms and
+ * ${flags}; unit_number() is -1 for what is no whole number.
  */
-size_t lexeme_intern(struct matcher *matcher, const struct unit *unit, bool topic, bool noun);
+size_t lexeme_intern(struct matcher *matcher, const struct unit *unit, unsigned flags);
 struct bases bases_of(const struct matcher *matcher, struct arena *arena, const char *word);
 long unit_number(const struct unit *unit);
 bool word_is_known(const struct matcher *matcher, struct arena *arena, const char *word);

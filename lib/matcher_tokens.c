@@ -367,7 +367,7 @@ reading_tokens(const struct matcher *matcher, struct cut *cut, struct reading *r
 			    (hit->grade < GRADE_other && matcher->lexemes[hit->lexeme].topic);
 		}
 		token_judge(matcher, cut->arena, token);
-		token->topic = token->topic && !token->function_word;
+		token->topic = token->topic && !token->function_word && !unit->intent;
 	}
 }
 

@@ -12,7 +12,7 @@ static const char *const level_names[] = { "", "none", "some", "a_lot", NULL };
 static const struct field trial_in_fields[] = {
 	TEXT(scenario_id, FIELD_nullable, 1, 100), TEXT_OF(language, FIELD_required, 2, 10, "language"),
 	TEXT_OF(native_language, FIELD_required, 2, 10, "language"), ENUM(level, FIELD_required, level_names),
-	TEXTS(turns, 0, 0, TRIAL_TURNS, PRACTICE_TEXT),
+	TEXTS(turns, FIELD_lines, 0, TRIAL_TURNS, PRACTICE_TEXT),
 	FIELDS_END
 };
 #undef RECORD_STRUCT

@@ -14,23 +14,26 @@ WHERE (:language IS NULL OR l.language = :language) AND (:category IS NULL OR l.
   AND (:difficulty IS NULL OR l.difficulty = :difficulty) AND (:cursor IS NULL OR l.scenario_key > :cursor)
 ORDER BY l.scenario_key LIMIT :page;
 
+-- The rows that fit are numbered before the page is cut out, so that every page says the same total.
 -- listing_search(scenario_filter) listing[]
 SELECT l.scenario_key, l.scenario_id, l.situation_id, l.title, l.description, l.translations, l.category, l.difficulty,
   l.cefr_level, l.language, l.estimated_duration, l.phase_count, l.is_system_scenario,
   CAST(COALESCE(p.times_attempted, 0) AS SIGNED) AS times_attempted, CAST(COALESCE(p.times_completed, 0) AS SIGNED) AS times_completed, p.best_score,
-  r.id AS open_run_id, COUNT(*) OVER () + 0 AS total
-FROM scenario_listing l
+  r.id AS open_run_id, f.total
+FROM (SELECT c.scenario_key, COUNT(*) OVER () + 0 AS total FROM scenario_listing c
+  WHERE (:language IS NULL OR c.language = :language) AND (:category IS NULL OR c.category = :category)
+    AND (:difficulty IS NULL OR c.difficulty = :difficulty)
+    AND c.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_1 AND term < :high_1)
+    AND (:low_2 IS NULL
+      OR c.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_2 AND term < :high_2))
+    AND (:low_3 IS NULL
+      OR c.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_3 AND term < :high_3))
+    AND (:low_4 IS NULL
+      OR c.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_4 AND term < :high_4))) f
+JOIN scenario_listing l ON l.scenario_key = f.scenario_key
 LEFT JOIN user_scenario_progress p ON p.user_key = :user_key AND p.scenario_key = l.scenario_key
 LEFT JOIN scenario_runs r ON r.user_key = :user_key AND r.open_key = l.scenario_key
-WHERE (:language IS NULL OR l.language = :language) AND (:category IS NULL OR l.category = :category)
-  AND (:difficulty IS NULL OR l.difficulty = :difficulty) AND (:cursor IS NULL OR l.scenario_key > :cursor)
-  AND l.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_1 AND term < :high_1)
-  AND (:low_2 IS NULL
-    OR l.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_2 AND term < :high_2))
-  AND (:low_3 IS NULL
-    OR l.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_3 AND term < :high_3))
-  AND (:low_4 IS NULL
-    OR l.scenario_key IN (SELECT scenario_key FROM scenario_terms WHERE term >= :low_4 AND term < :high_4))
+WHERE (:cursor IS NULL OR l.scenario_key > :cursor)
 ORDER BY l.scenario_key LIMIT :page;
 
 -- listed_languages() listed_language[]

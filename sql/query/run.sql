@@ -3,27 +3,34 @@
 SELECT content FROM scenario_versions WHERE scenario_key = :scenario_key AND version = :version;
 
 -- run_scenario(run_start_in) run_scenario
-SELECT s.id AS scenario_key, s.version, s.language, l.phase_count + 0 AS phase_count,
+SELECT s.id AS scenario_key, s.version, s.language,
+  (SELECT COUNT(*) FROM scenario_phases f WHERE f.scenario_key = s.id LOCK IN SHARE MODE) AS phase_count,
   CAST(COALESCE(p.times_attempted, 0) AS SIGNED) AS times_attempted
 FROM scenarios s
-JOIN (SELECT scenario_key, COUNT(*) AS phase_count FROM scenario_phases GROUP BY scenario_key) l ON l.scenario_key = s.id
 LEFT JOIN user_scenario_progress p ON p.scenario_key = s.id AND p.user_key = :user_key
 WHERE s.scenario_id = :scenario_id AND s.deleted_at IS NULL
   AND (s.created_by = :user_key OR (s.withdrawn = 0 AND (s.is_system_scenario = 1 OR s.is_public = 1)))
 LOCK IN SHARE MODE;
 
+-- The run is locked for changing, its scenario for reading only: learners of the same one do not wait for each other.
 -- run_find_open(run_start_in) run_row
-SELECT r.id AS run_id, r.user_key, r.scenario_key, s.scenario_id, s.title, r.language, r.native_language, r.version,
+SELECT r.id AS run_id, r.user_key, r.scenario_key,
+  (SELECT s.scenario_id FROM scenarios s WHERE s.id = r.scenario_key LOCK IN SHARE MODE) AS scenario_id,
+  (SELECT s.title FROM scenarios s WHERE s.id = r.scenario_key LOCK IN SHARE MODE) AS title, r.language, r.native_language, r.version,
   r.status, r.variant, r.choice, r.phase, r.phase_count, r.turns, r.started_at, r.last_event_at, r.ended_at, r.seconds,
   r.score, r.result
-FROM scenarios s JOIN scenario_runs r ON r.user_key = :user_key AND r.open_key = s.id
-WHERE s.scenario_id = :scenario_id FOR UPDATE;
+FROM scenario_runs r
+WHERE r.user_key = :user_key
+  AND r.open_key = (SELECT s.id FROM scenarios s WHERE s.scenario_id = :scenario_id LOCK IN SHARE MODE)
+FOR UPDATE;
 
 -- run_lock(run_ref) run_row
-SELECT r.id AS run_id, r.user_key, r.scenario_key, s.scenario_id, s.title, r.language, r.native_language, r.version,
+SELECT r.id AS run_id, r.user_key, r.scenario_key,
+  (SELECT s.scenario_id FROM scenarios s WHERE s.id = r.scenario_key LOCK IN SHARE MODE) AS scenario_id,
+  (SELECT s.title FROM scenarios s WHERE s.id = r.scenario_key LOCK IN SHARE MODE) AS title, r.language, r.native_language, r.version,
   r.status, r.variant, r.choice, r.phase, r.phase_count, r.turns, r.started_at, r.last_event_at, r.ended_at, r.seconds,
   r.score, r.result
-FROM scenario_runs r JOIN scenarios s ON s.id = r.scenario_key
+FROM scenario_runs r
 WHERE r.id = :run_id AND r.user_key = :user_key FOR UPDATE;
 
 -- run_add(new_run)

@@ -115,12 +115,20 @@ async function nullEnd() {
 const program = (name, ...args) => execFileSync(join(env.BENCH_PROGRAMS, name), args, { encoding: "utf8", cwd: top });
 const bareReviews = () => Number(program("bare_review", env.PARLANCE_CONFIG, String(pool), String(seconds)));
 
-// ---- memory ----
+// ---- memory and time of processes ----
 
 const pss = pid => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0) / 1024;
 const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
 const pidIn = name => Number(readFileSync(join(env.PARLANCE_INSTANCE, "run", name), "utf8"));
 const sum = numbers => numbers.reduce((total, one) => total + one, 0);
+
+const groups = () => ({ nginx: children(pidIn("nginx.pid")), worker: workers(), MariaDB: [pidIn("database/database.pid")] });
+
+// Microseconds that each group has computed so far.
+function computed() {
+	const ticks = pid => sum(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ").slice(11, 13).map(Number));
+	return Object.values(groups()).map(pids => sum(pids.map(ticks)) * 10000); // 100 ticks a second
+}
 
 function memory() {
 	const each = workers().map(pss);
@@ -139,25 +147,27 @@ function memory() {
 
 const rows = [];
 const number = (value, digits = 0) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-function row(what, figure, { p50 = "", p99 = "", bound = "", ratio = "", goal = "", held = undefined } = {}) {
-	rows.push(`| ${what} | ${figure} | ${p50} | ${p99} | ${bound} | ${ratio} | ${goal}${held === undefined ? "" : held ? " ✓" : " ✗"} |`);
+function row(what, figure, { p50 = "", p99 = "", cpu = "", bound = "", ratio = "", goal = "", held = undefined } = {}) {
+	rows.push(`| ${what} | ${figure} | ${p50} | ${p99} | ${cpu} | ${bound} | ${ratio} | ${goal}${held === undefined ? "" : held ? " ✓" : " ✗"} |`);
 	note(rows.at(-1));
 }
 
 const percent = value => `${Math.round(value * 100)} %`;
 
 // One endpoint and its bound, in turns; the middle one of the rounds counts.
-async function endpoint(what, kind, learners, paths, { bytes, goal, bound, before = async () => {} }) {
+async function endpoint(what, kind, learners, paths, { bytes, goal, bound, prepare = async () => {} }) {
 	const measured = [];
 	await nullWorkers(bytes);
 	for (let i = 0; i < rounds; i++) {
-		await before();
+		await prepare();
+		const before = computed();
 		const ours = wrk(env.PARLANCE_URL, kind, learners, paths);
+		const cpu = computed().map((after, i) => number((after - before[i]) / ours.requests)).join(" + ");
 		const theirs = bound === undefined ? wrk(env.BENCH_NULL_URL, kind, learners, paths).rate : bound();
-		measured.push({ ...ours, theirs, ratio: ours.rate / theirs });
+		measured.push({ ...ours, cpu, theirs, ratio: ours.rate / theirs });
 	}
 	const ratio = median(measured.map(one => one.ratio)), middle = measured.find(one => one.ratio === ratio);
-	row(what, number(middle.rate), { p50: number(middle.p50, 1), p99: number(middle.p99, 1),
+	row(what, number(middle.rate), { p50: number(middle.p50, 1), p99: number(middle.p99, 1), cpu: middle.cpu,
 		bound: `${number(middle.theirs)} (${bound === undefined ? `null worker, ${number(bytes)} B` : "bare loop"})`, ratio: percent(ratio),
 		goal: goal === undefined ? "" : `≥ ${percent(goal)}`, held: goal === undefined ? undefined : ratio >= goal });
 }
@@ -188,7 +198,7 @@ for (const [what, name, goal] of [["GET scenario document", "document", 0.5], ["
 
 const restart = () => eachOf(learners, 8, openRun);
 const step = await expect(201, learners[0].client.post(learners[0].run.replace("/api/v1", ""), { text: dialogue(learners[0].next + ".good")[0][0] }));
-await endpoint("POST turn", "turn", learners, none, { bytes: Buffer.byteLength(JSON.stringify(step)), before: restart });
+await endpoint("POST turn", "turn", learners, none, { bytes: Buffer.byteLength(JSON.stringify(step)), prepare: restart });
 await endpoint("PUT review", "review", learners, none, { bytes: 300 });
 await endpoint("PUT review, against its statements", "review", learners, none, { bytes: 300, goal: 0.35, bound: bareReviews });
 await nullEnd();
@@ -211,5 +221,5 @@ row(`PSS of everything then (${Object.entries(after.parts).map(([name, value]) =
 libraryFigures();
 for (const learner of learners) learner.client.close();
 
-console.log("| what | figure (requests/s) | p50 ms | p99 ms | bound | ratio | goal |\n|---|---|---|---|---|---|---|");
+console.log("| what | figure (requests/s) | p50 ms | p99 ms | µs of CPU: nginx + workers + MariaDB | bound | ratio | goal |\n|---|---|---|---|---|---|---|---|");
 console.log(rows.join("\n"));

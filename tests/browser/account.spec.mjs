@@ -45,6 +45,20 @@ test.describe("refusals", () => {
     await other.close();
   });
 
+  test("a login session that ended asks to sign in again and goes on where one was", async ({ page }) => {
+    const who = await signUp(page);
+    await page.goto("/");
+    await heading(page, "Today");
+    await page.context().clearCookies();
+    await page.locator(".rail").getByRole("link", { name: "Progress" }).click();
+    await heading(page, "Sign in");
+    await expect(page.getByText("You were signed out")).toBeVisible();
+    await page.getByLabel("User name").fill(who.username);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.keyboard.press("Enter");
+    await heading(page, "Progress");
+  });
+
   test("what the server objects to stands beside the field", async ({ page }) => {
     const who = await signUp(page);
     await page.context().clearCookies();

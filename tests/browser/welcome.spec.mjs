@@ -30,6 +30,8 @@ test("three turns without an account, by keyboard", async ({ page }) => {
     /language=es/,
   );
   expect((await page.context().cookies()).length, "nothing is stored").toBe(0);
+  await page.goBack();
+  await expect(page.locator("input[name=language][value=es]")).toBeChecked();
 });
 
 test("the page speaks Spanish when asked", async ({ page }) => {

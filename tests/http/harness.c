@@ -358,6 +358,10 @@ main(int argc, char **argv)
 		{ "runs", test_runs },
 		{ "run rules", test_run_rules },
 		{ "try", test_try },
+		{ "reviews", test_reviews },
+		{ "queue", test_queue },
+		{ "vocabulary", test_vocabulary },
+		{ "progress", test_progress },
 		{ "main job", test_main_job },
 	};
 	struct http_test test = { 0 };

@@ -12,30 +12,35 @@ const review = (card: string): Review => ({
   answered_at: "2026-11-20T12:00:00.000Z",
 });
 
+/** Entries in a list, numbered as they come. */
+function listStore(rows: Map<number, Entry>): Ports["store"] {
+  let next = 1;
+  return {
+    async all(user) {
+      return [...rows.values()]
+        .filter(e => e.user === user)
+        .sort((a, b) => a.seq! - b.seq!)
+        .map(e => ({ ...e }));
+    },
+    async save(e) {
+      const seq = e.seq ?? next++;
+      rows.set(seq, { ...e, seq });
+    },
+    async drop(e) {
+      rows.delete(e.seq!);
+    },
+  };
+}
+
 /** A box over a list, a server that answers as told, and a clock that is wound by hand. */
 function bench() {
   const rows = new Map<number, Entry>();
   const calls: string[] = [];
-  let next = 1,
-    chain: Promise<unknown> = Promise.resolve();
+  let chain: Promise<unknown> = Promise.resolve();
   let timer: { f: () => void; ms: number } | null = null;
   let behave: (e: Entry) => unknown = () => ({ review_id: "", card: null });
-  const ports: Ports = {
-    store: {
-      async all(user) {
-        return [...rows.values()]
-          .filter(e => e.user === user)
-          .sort((a, b) => a.seq! - b.seq!)
-          .map(e => ({ ...e }));
-      },
-      async save(e) {
-        const seq = e.seq ?? next++;
-        rows.set(seq, { ...e, seq });
-      },
-      async drop(e) {
-        rows.delete(e.seq!);
-      },
-    },
+  const box = new Outbox({
+    store: listStore(rows),
     async send(e) {
       calls.push(`${e.method} ${e.id}`);
       const answer = behave(e);
@@ -54,12 +59,14 @@ function bench() {
       };
     },
     random: () => 0.5,
+  });
+  const turns = async (): Promise<void> => {
+    for (let i = 0; i < 50; i++) await Promise.resolve();
   };
-  const box = new Outbox(ports);
   const settle = async (): Promise<void> => {
-    for (let i = 0; i < 50; i++) await Promise.resolve();
+    await turns();
     await chain;
-    for (let i = 0; i < 50; i++) await Promise.resolve();
+    await turns();
   };
   return {
     box,
@@ -71,13 +78,14 @@ function bench() {
     },
     wait: () => timer?.ms ?? 0,
     ring: async () => {
-      const t = timer;
+      const due = timer;
       timer = null;
-      t?.f();
+      due?.f();
       await settle();
     },
   };
 }
+
 const fails =
   (status: number, code = "x") =>
   () =>
@@ -234,12 +242,20 @@ test("clearing forgets all of this learner's and nobody else's", async () => {
   await b.box.open("");
 });
 
-test("whoever listens is told of each answer", async () => {
+test("whoever listens is told of each entry that is done with", async () => {
   const b = bench();
   const told: string[] = [];
-  b.box.sent = e => told.push(e.id);
+  b.box.settled = (e, answer) => told.push(e.id + (answer ? "" : " refused"));
+  b.server(e =>
+    e.id === "b"
+      ? new ApiError(409, "review_differs", "")
+      : e.id === "c"
+        ? new ApiError(410, "gone", "")
+        : { review_id: e.id, card: null },
+  );
   await b.box.open("1");
-  await b.box.put("a", review("10"));
+  for (const id of ["a", "b", "c"]) await b.box.put(id, review(id));
   await b.settle();
-  assert.deepEqual(told, ["a"]);
+  assert.deepEqual(told, ["a", "b refused", "c refused"]);
+  await b.box.clear();
 });

@@ -37,8 +37,8 @@ const final = (status: number): boolean => status >= 400 && status < 500 && stat
  * growing pause, and dropped when the server has it. One box serves one user at a time.
  */
 export class Outbox {
-  /** Told of each answer. */
-  sent: (entry: Entry, answer: Reviewed | Undone) => void = () => {};
+  /** Told of each entry that is done with: by an answer, or without one when it was refused. */
+  settled: (entry: Entry, answer: Reviewed | Undone | null) => void = () => {};
   private ports: Ports;
   private user = "";
   private wait = FIRST;
@@ -101,18 +101,17 @@ export class Outbox {
         let answer: Reviewed | Undone | null = null;
         try {
           answer = await send(entry);
+          this.wait = FIRST;
         } catch (x) {
           if (!(x instanceof ApiError) || !final(x.status)) break;
           if (x.status === 409 || x.status === 422) {
             await store.save({ ...entry, tried: true, problem: x.code });
+            this.settled(entry, null);
             continue;
           }
         }
         await store.drop(entry);
-        if (answer) {
-          this.wait = FIRST;
-          this.sent(entry, answer);
-        }
+        this.settled(entry, answer);
       }
     });
     await this.refresh();

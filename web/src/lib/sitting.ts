@@ -32,12 +32,13 @@ function useCards(language: Language) {
     setReady(true);
   }, [queue.data]);
   useEffect(() => {
-    outbox.sent = (entry, reply) => {
+    outbox.settled = (entry, reply) => {
       asked.current = false;
-      setS(now => told(now, entry.body?.card_id ?? reply.card?.card_id ?? "", "counts" in reply ? reply.counts : null));
+      const card = entry.body?.card_id ?? reply?.card?.card_id ?? "";
+      setS(now => told(now, card, reply && "counts" in reply ? reply.counts : null));
     };
     return () => {
-      outbox.sent = () => {};
+      outbox.settled = () => {};
     };
   }, []);
   useEffect(() => {
@@ -51,10 +52,21 @@ function useCards(language: Language) {
 /** Laying a card aside by ${change}, with a way back by ${restore}. */
 function useFlags(setS: (f: (s: Sitting) => Sitting) => void, failed: (fault: unknown) => void) {
   return (what: Card, change: Flags, words: string, restore: Flags): void => {
-    const send = (body: Flags) => api("PATCH /cards/{id}", { path: { id: what.card_id }, body, key: crypto.randomUUID() });
+    const send = (body: Flags) =>
+      api("PATCH /cards/{id}", { path: { id: what.card_id }, body, key: crypto.randomUUID() });
     const putBack = () => setS(now => withAgain(now, what));
     setS(now => without(now, what));
-    send(change).then(() => toast(words, () => { putBack(); send(restore).catch(failed); }), x => { putBack(); failed(x); });
+    send(change).then(
+      () =>
+        toast(words, () => {
+          putBack();
+          send(restore).catch(failed);
+        }),
+      x => {
+        putBack();
+        failed(x);
+      },
+    );
   };
 }
 

@@ -75,13 +75,26 @@ function filterOf(query: URLSearchParams): Filter {
 function Filters({ filter, typed, change }: { filter: Filter; typed: string; change: (typed: string) => void }) {
   const site = useApi("GET /site", {});
   const languages = site.data?.languages ?? [filter.language].filter(Boolean);
-  return <search class="filters">
-    <Search label={t("discover.search")} typed={typed} change={change} />
-    <Select label={t("discover.language")} value={filter.language || "all"} change={v => setQuery({ language: v })}
-      options={[{ value: "all", text: t("discover.all_languages") }, ...languages.map(l => ({ value: l, text: ownName(l), lang: l }))]} />
-    <Select label={t("discover.difficulty")} value={filter.difficulty} change={v => setQuery({ difficulty: v })}
-      options={[{ value: "", text: t("discover.any") }, ...labelled(DIFFICULTIES, "difficulty")]} />
-  </search>;
+  return (
+    <search class="filters">
+      <Search label={t("discover.search")} typed={typed} change={change} />
+      <Select
+        label={t("discover.language")}
+        value={filter.language || "all"}
+        change={v => setQuery({ language: v })}
+        options={[
+          { value: "all", text: t("discover.all_languages") },
+          ...languages.map(l => ({ value: l, text: ownName(l), lang: l })),
+        ]}
+      />
+      <Select
+        label={t("discover.difficulty")}
+        value={filter.difficulty}
+        change={v => setQuery({ difficulty: v })}
+        options={[{ value: "", text: t("discover.any") }, ...labelled(DIFFICULTIES, "difficulty")]}
+      />
+    </search>
+  );
 }
 
 export default function Discover({ query }: PageProps) {
@@ -89,18 +102,40 @@ export default function Discover({ query }: PageProps) {
   const filter = filterOf(query);
   const asked = { ...filter, limit: LIMIT };
   const first = useApi("GET /scenarios", { query: asked });
-  const list = usePaged(JSON.stringify(filter), first.data, cursor => api("GET /scenarios", { query: { ...asked, cursor } }));
-  const clear = () => { setTyped(""); setQuery({ q: "", category: "", difficulty: "", language: "all" }); };
-  return <>
-    <Head title={t("nav.discover")} line={t("discover.line")} />
-    <Filters filter={filter} typed={typed} change={setTyped} />
-    <CategoryTabs value={filter.category} change={v => setQuery({ category: v })} />
-    <div id="results" role="tabpanel" aria-labelledby={"tab-" + filter.category}>
-      <Load of={first} rows={4}>{({ total = list.items.length, total_is_lower_bound }) => <>
-        <p class="count" role="status">{t(total_is_lower_bound ? "discover.count_least" : "discover.count", { n: total, shown: number(total) })}</p>
-        {list.items.length ? <ScenarioGrid items={list.items} /> : <Empty icon="search" text={t("discover.empty")}><Button onClick={clear}>{t("discover.clear")}</Button></Empty>}
-        <More list={list} />
-      </>}</Load>
-    </div>
-  </>;
+  const list = usePaged(JSON.stringify(filter), first.data, cursor =>
+    api("GET /scenarios", { query: { ...asked, cursor } }),
+  );
+  const clear = () => {
+    setTyped("");
+    setQuery({ q: "", category: "", difficulty: "", language: "all" });
+  };
+  return (
+    <>
+      <Head title={t("nav.discover")} line={t("discover.line")} />
+      <Filters filter={filter} typed={typed} change={setTyped} />
+      <CategoryTabs value={filter.category} change={v => setQuery({ category: v })} />
+      <div id="results" role="tabpanel" aria-labelledby={"tab-" + filter.category}>
+        <Load of={first} rows={4}>
+          {({ total = list.items.length, total_is_lower_bound }) => (
+            <>
+              <p class="count" role="status">
+                {t(total_is_lower_bound ? "discover.count_least" : "discover.count", {
+                  n: total,
+                  shown: number(total),
+                })}
+              </p>
+              {list.items.length ? (
+                <ScenarioGrid items={list.items} />
+              ) : (
+                <Empty icon="search" text={t("discover.empty")}>
+                  <Button onClick={clear}>{t("discover.clear")}</Button>
+                </Empty>
+              )}
+              <More list={list} />
+            </>
+          )}
+        </Load>
+      </div>
+    </>
+  );
 }

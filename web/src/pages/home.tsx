@@ -32,13 +32,7 @@ interface Todo {
 }
 
 /** The one thing to do now. */
-function todo(
-  counts: Counts,
-  runs: RunLine[],
-  scenarios: ScenarioCard[],
-  summary: Summary,
-  level: Level,
-): Todo | null {
+function todo(counts: Counts, runs: RunLine[], scenarios: ScenarioCard[], summary: Summary, level: Level): Todo | null {
   const due = counts.new + counts.learning + counts.review;
   if (due > 0) {
     const pace = summary.today.reviews > 4 ? summary.today.seconds / summary.today.reviews : PACE;
@@ -100,23 +94,47 @@ function ThisWeek({ summary }: { summary: Summary }) {
 /** The one primary button, and beside it at most one quiet way on. */
 function Do({ now, open, begun }: { now: Todo | null; open: RunLine | undefined; begun: boolean }) {
   const review = now?.href === "/review";
-  return <section class="do">
-    {now ? <a id="primary" class="do-now" href={now.href}>
-      <Icon name={now.icon} />
-      <span class="what"><strong>{now.lead && <>{now.lead} </>}{now.what}</strong>{now.more && <span class="more">{now.more}</span>}</span>
-      <Icon name="chevron-right" />
-    </a> : <p>{t("home.no_scenarios")}</p>}
-    {!review && begun && <p class="quiet">{t("home.nothing_due")}</p>}
-    {review && open && <p class="also"><a href={"/practice/" + open.run_id}><Icon name="messages-square" />{t("home.continue")} <L lang={open.language} text={open.title} /></a></p>}
-  </section>;
+  return (
+    <section class="do">
+      {now ? (
+        <a id="primary" class="do-now" href={now.href}>
+          <Icon name={now.icon} />
+          <span class="what">
+            <strong>
+              {now.lead && <>{now.lead} </>}
+              {now.what}
+            </strong>
+            {now.more && <span class="more">{now.more}</span>}
+          </span>
+          <Icon name="chevron-right" />
+        </a>
+      ) : (
+        <p>{t("home.no_scenarios")}</p>
+      )}
+      {!review && begun && <p class="quiet">{t("home.nothing_due")}</p>}
+      {review && open && (
+        <p class="also">
+          <a href={"/practice/" + open.run_id}>
+            <Icon name="messages-square" />
+            {t("home.continue")} <L lang={open.language} text={open.title} />
+          </a>
+        </p>
+      )}
+    </section>
+  );
 }
 
 function Offered({ items }: { items: ScenarioCard[] }) {
   if (!items.length) return null;
-  return <section class="offered">
-    <div class="section-head"><h2>{t("home.for_you")}</h2><a href="/discover">{t("home.all")}</a></div>
-    <ScenarioGrid items={items} level={3} />
-  </section>;
+  return (
+    <section class="offered">
+      <div class="section-head">
+        <h2>{t("home.for_you")}</h2>
+        <a href="/discover">{t("home.all")}</a>
+      </div>
+      <ScenarioGrid items={items} level={3} />
+    </section>
+  );
 }
 
 function Today({ language }: { language: string }) {
@@ -126,27 +144,44 @@ function Today({ language }: { language: string }) {
   const progress = useApi("GET /progress/summary", { query: { language } });
   const level = learning(language)?.level ?? "A1";
   const needed = together(together(queue, runs), together(scenarios, progress));
-  return <Load of={needed} rows={4}>{([[{ counts }, { items }], [{ items: list }, summary]]) => {
-    const open = items.filter(r => r.language === language);
-    const now = todo(counts, open, list, summary, level);
-    const begun = summary.runs.started > 0;
-    const others = suited(list, level).filter(s => !s.open_run_id && now?.href !== "/scenarios/" + s.scenario_id);
-    return <>
-      <div class={begun ? "home-top" : ""}>
-        <Do now={now} open={open[0]} begun={begun} />
-        {begun && <ThisWeek summary={summary} />}
-      </div>
-      <Offered items={others.slice(0, SHOWN)} />
-    </>;
-  }}</Load>;
+  return (
+    <Load of={needed} rows={4}>
+      {([[{ counts }, { items }], [{ items: list }, summary]]) => {
+        const open = items.filter(r => r.language === language);
+        const now = todo(counts, open, list, summary, level);
+        const begun = summary.runs.started > 0;
+        const others = suited(list, level).filter(s => !s.open_run_id && now?.href !== "/scenarios/" + s.scenario_id);
+        return (
+          <>
+            <div class={begun ? "home-top" : ""}>
+              <Do now={now} open={open[0]} begun={begun} />
+              {begun && <ThisWeek summary={summary} />}
+            </div>
+            <Offered items={others.slice(0, SHOWN)} />
+          </>
+        );
+      }}
+    </Load>
+  );
 }
 
 export default function Home() {
   const language = studying.value;
   const name = me.value?.display_name || me.value?.username || "";
-  return <>
-    <Head title={t("home.title")} line={rich("home.hello", { name: <bdi>{name}</bdi> })} />
-    {language ? <Today language={language} />
-      : <a id="primary" class="do-now" href="/settings/languages"><Icon name="languages" /><span class="what"><strong>{t("home.choose_language")}</strong></span><Icon name="chevron-right" /></a>}
-  </>;
+  return (
+    <>
+      <Head title={t("home.title")} line={rich("home.hello", { name: <bdi>{name}</bdi> })} />
+      {language ? (
+        <Today language={language} />
+      ) : (
+        <a id="primary" class="do-now" href="/settings/languages">
+          <Icon name="languages" />
+          <span class="what">
+            <strong>{t("home.choose_language")}</strong>
+          </span>
+          <Icon name="chevron-right" />
+        </a>
+      )}
+    </>
+  );
 }

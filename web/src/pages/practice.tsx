@@ -80,40 +80,95 @@ type Talking = ReturnType<typeof useTalk>;
 function Answering({ run, talk, reload, tapped }: { run: Run; talk: Talking; reload: () => void; tapped: () => void }) {
   const { language: lang, state } = run;
   const way = wayOn(state);
-  const send = () => { if (talk.text.trim() && !talk.say.busy) talk.say.run(); };
+  const send = () => {
+    if (talk.text.trim() && !talk.say.busy) talk.say.run();
+  };
   const failed = [talk.say, talk.ask, talk.open, talk.move].find(a => a.fault !== undefined);
-  const again = () => { if (failed === talk.say) send(); else { failed?.forget(); reload(); } };
+  const again = () => {
+    if (failed === talk.say) send();
+    else {
+      failed?.forget();
+      reload();
+    }
+  };
   const words = learning(lang)?.level === "A1" ? (state.phases[state.phase - 1]?.items ?? []).map(i => i.text) : [];
-  const hint = !way && state.current_goal && <HintButton hints={talk.hints} busy={talk.ask.busy} ask={talk.ask.run} offer={talk.idle && talk.hints.shown.length === 0} />;
-  return <Composer key={state.phase} lang={lang} value={talk.text} change={talk.setText} send={send} busy={talk.say.busy} words={words} tapped={tapped} limit={LIMIT} tools={hint}>
-    {failed && <Failed fault={failed.fault} again={again} />}
-    {way ? <Onward way={way} busy={talk.move.busy} go={talk.move.run} /> : <Hints hints={talk.hints} lang={lang} />}
-  </Composer>;
+  const hint = !way && state.current_goal && (
+    <HintButton
+      hints={talk.hints}
+      busy={talk.ask.busy}
+      ask={talk.ask.run}
+      offer={talk.idle && talk.hints.shown.length === 0}
+    />
+  );
+  return (
+    <Composer
+      key={state.phase}
+      lang={lang}
+      value={talk.text}
+      change={talk.setText}
+      send={send}
+      busy={talk.say.busy}
+      words={words}
+      tapped={tapped}
+      limit={LIMIT}
+      tools={hint}
+    >
+      {failed && <Failed fault={failed.fault} again={again} />}
+      {way ? <Onward way={way} busy={talk.move.busy} go={talk.move.run} /> : <Hints hints={talk.hints} lang={lang} />}
+    </Composer>
+  );
 }
 
 function Talk({ run, change, reload }: { run: Run; change: (run: Run) => void; reload: () => void }) {
   const { language: lang, state } = run;
   const scenario = useApi("GET /scenarios/{id}", { path: { id: run.scenario_id } });
   // At A1 the list stands open at first where there is room beside the conversation; elsewhere the tiles do.
-  const [listShown, setListShown] = useState(() => learning(lang)?.level === "A1" && run.variant === 0 && matchMedia("(min-width: 64rem)").matches);
+  const [listShown, setListShown] = useState(
+    () => learning(lang)?.level === "A1" && run.variant === 0 && matchMedia("(min-width: 64rem)").matches,
+  );
   const built = useRef(false); // a tile was used in the draft
   const talk = useTalk(run, change, reload, () => listShown || built.current);
   const last = run.turns.at(-1)?.number ?? 0;
   const seen = useRef(last);
-  useEffect(() => { seen.current = last; built.current = false; }, [last]);
+  useEffect(() => {
+    seen.current = last;
+    built.current = false;
+  }, [last]);
   useEffect(() => hush, []);
   useEnd(run.turns.length + (talk.pending ? 1 : 0));
-  const toggle = (shown: boolean) => { setListShown(shown); if (shown) talk.open.run(); };
-  return <>
-    <Stepper state={state} lang={lang} />
-    <div class="practice">
-      <div class="talk">
-        <Log turns={run.turns} state={state} lang={lang} partner={scenario.data?.partner_role ?? t("practice.partner")} asides={talk.asides} pending={talk.pending} seen={seen.current} />
-        <Answering run={run} talk={talk} reload={reload} tapped={() => { built.current = true; }} />
+  const toggle = (shown: boolean) => {
+    setListShown(shown);
+    if (shown) talk.open.run();
+  };
+  return (
+    <>
+      <Stepper state={state} lang={lang} />
+      <div class="practice">
+        <div class="talk">
+          <Log
+            turns={run.turns}
+            state={state}
+            lang={lang}
+            partner={scenario.data?.partner_role ?? t("practice.partner")}
+            asides={talk.asides}
+            pending={talk.pending}
+            seen={seen.current}
+          />
+          <Answering
+            run={run}
+            talk={talk}
+            reload={reload}
+            tapped={() => {
+              built.current = true;
+            }}
+          />
+        </div>
+        <Rail state={state} lang={lang} shown={listShown} toggle={toggle}>
+          <Ways state={state} way={wayOn(state)} busy={talk.move.busy} go={talk.move.run} />
+        </Rail>
       </div>
-      <Rail state={state} lang={lang} shown={listShown} toggle={toggle}><Ways state={state} way={wayOn(state)} busy={talk.move.busy} go={talk.move.run} /></Rail>
-    </div>
-  </>;
+    </>
+  );
 }
 
 export default function Practice({ params }: PageProps) {

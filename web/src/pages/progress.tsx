@@ -60,55 +60,126 @@ function Retention({ rows }: { rows: RetentionRow[] }) {
 
 function Forecast({ s }: { s: Summary }) {
   const due = s.due_forecast.reduce((sum, d) => sum + d.cards, 0);
-  const peak = s.due_forecast.reduce((best, d) => (d.cards > best.cards ? d : best), s.due_forecast[0] ?? { day: s.day, cards: 0 });
-  return <section class="card"><h2>{t("progress.forecast")}</h2>
-    <Bars caption={t("progress.forecast_line", { n: due })} unit={t("progress.day")} every={2} summary={t("progress.forecast_summary", { n: due, peak: peak.cards, day: day(peak.day, "long") })}
-      bars={s.due_forecast.map((d, i) => ({ label: i === 0 ? t("period.today") : day(d.day, "long"), tick: day(d.day), parts: [{ value: d.cards, name: t("progress.cards_due"), class: "bar brand" }] }))} />
-  </section>;
+  const peak = s.due_forecast.reduce(
+    (best, d) => (d.cards > best.cards ? d : best),
+    s.due_forecast[0] ?? { day: s.day, cards: 0 },
+  );
+  return (
+    <section class="card">
+      <h2>{t("progress.forecast")}</h2>
+      <Bars
+        caption={t("progress.forecast_line", { n: due })}
+        unit={t("progress.day")}
+        every={2}
+        summary={t("progress.forecast_summary", { n: due, peak: peak.cards, day: day(peak.day, "long") })}
+        bars={s.due_forecast.map((d, i) => ({
+          label: i === 0 ? t("period.today") : day(d.day, "long"),
+          tick: day(d.day),
+          parts: [{ value: d.cards, name: t("progress.cards_due"), class: "bar brand" }],
+        }))}
+      />
+    </section>
+  );
 }
 
 function Reviews({ s }: { s: Summary }) {
   const reviews = s.reviews_per_day.reduce((sum, d) => sum + d.reviews, 0);
-  return <section class="card"><h2>{t("progress.reviews")}</h2>
-    <Bars caption={t("progress.reviews_line", { n: reviews })} unit={t("progress.day")} every={5} summary={t("progress.reviews_summary", { n: reviews })}
-      bars={s.reviews_per_day.map(d => ({ label: day(d.day, "long"), tick: day(d.day), parts: [
-        { value: d.correct, name: t("progress.correct"), class: "bar good" },
-        { value: d.reviews - d.correct, name: t("progress.forgotten"), class: "bar warn" },
-      ] }))} />
-  </section>;
+  return (
+    <section class="card">
+      <h2>{t("progress.reviews")}</h2>
+      <Bars
+        caption={t("progress.reviews_line", { n: reviews })}
+        unit={t("progress.day")}
+        every={5}
+        summary={t("progress.reviews_summary", { n: reviews })}
+        bars={s.reviews_per_day.map(d => ({
+          label: day(d.day, "long"),
+          tick: day(d.day),
+          parts: [
+            { value: d.correct, name: t("progress.correct"), class: "bar good" },
+            { value: d.reviews - d.correct, name: t("progress.forgotten"), class: "bar warn" },
+          ],
+        }))}
+      />
+    </section>
+  );
 }
 
-const Cards = ({ cards }: { cards: Summary["cards"] }) => <section class="card"><h2>{t("progress.cards")}</h2>
-  <dl class="pairs">{(["new", "learning", "review", "suspended"] as const).map(k => <div key={k}><dt>{t(`cards.${k}`)}</dt><dd>{number(cards[k])}</dd></div>)}</dl>
-  <p><a href="/vocabulary">{t("progress.to_words")}</a></p>
-</section>;
+const Cards = ({ cards }: { cards: Summary["cards"] }) => (
+  <section class="card">
+    <h2>{t("progress.cards")}</h2>
+    <dl class="pairs">
+      {(["new", "learning", "review", "suspended"] as const).map(k => (
+        <div key={k}>
+          <dt>{t(`cards.${k}`)}</dt>
+          <dd>{number(cards[k])}</dd>
+        </div>
+      ))}
+    </dl>
+    <p>
+      <a href="/vocabulary">{t("progress.to_words")}</a>
+    </p>
+  </section>
+);
 
 function Recent({ s }: { s: Summary }) {
   if (!s.recent_runs.length) return null;
-  return <section>
-    <div class="section-head"><h2>{t("progress.recent")}</h2><a href="/practice">{t("home.all")}</a></div>
-    <ul class="lines">{s.recent_runs.map(r => <li key={r.run_id}><a class="card row-link" href={"/practice/" + r.run_id}>
-      <span><strong><L lang={s.language ?? studying.value} text={r.title} /></strong><span class="quiet">{t(`run.${r.status}`)}{r.ended_at && " · " + date(r.ended_at)}</span></span>
-      {r.score !== null && <span class="score">{r.score}</span>}<Icon name="chevron-right" />
-    </a></li>)}</ul>
-  </section>;
+  return (
+    <section>
+      <div class="section-head">
+        <h2>{t("progress.recent")}</h2>
+        <a href="/practice">{t("home.all")}</a>
+      </div>
+      <ul class="lines">
+        {s.recent_runs.map(r => (
+          <li key={r.run_id}>
+            <a class="card row-link" href={"/practice/" + r.run_id}>
+              <span>
+                <strong>
+                  <L lang={s.language ?? studying.value} text={r.title} />
+                </strong>
+                <span class="quiet">
+                  {t(`run.${r.status}`)}
+                  {r.ended_at && " · " + date(r.ended_at)}
+                </span>
+              </span>
+              {r.score !== null && <span class="score">{r.score}</span>}
+              <Icon name="chevron-right" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function View({ s }: { s: Summary }) {
-  return <>
-    <ul class="tiles-row">
-      <Tile value={number(s.today.reviews)} name={t("progress.today")} />
-      <Tile value={number(s.streak.current)} name={t("progress.streak", { n: s.streak.current })} />
-      <Tile value={number(s.words_known)} name={t("progress.words", { total: number(s.words_total) })} />
-      <Tile value={number(s.runs.completed)} name={t("progress.runs", { n: s.runs.completed })} />
-      <Tile value={duration(s.today.seconds)} name={t("progress.time")} />
-    </ul>
-    <p class="quiet">{t("progress.today_line", { correct: percent(s.today.correct, s.today.reviews), fresh: s.today.new_cards, turns: s.today.learner_turns, longest: s.streak.longest })}</p>
-    <div class="charts"><Forecast s={s} /><Reviews s={s} /></div>
-    <Retention rows={s.true_retention} />
-    <Cards cards={s.cards} />
-    <Recent s={s} />
-  </>;
+  return (
+    <>
+      <ul class="tiles-row">
+        <Tile value={number(s.today.reviews)} name={t("progress.today")} />
+        <Tile value={number(s.streak.current)} name={t("progress.streak", { n: s.streak.current })} />
+        <Tile value={number(s.words_known)} name={t("progress.words", { total: number(s.words_total) })} />
+        <Tile value={number(s.runs.completed)} name={t("progress.runs", { n: s.runs.completed })} />
+        <Tile value={duration(s.today.seconds)} name={t("progress.time")} />
+      </ul>
+      <p class="quiet">
+        {t("progress.today_line", {
+          correct: percent(s.today.correct, s.today.reviews),
+          fresh: s.today.new_cards,
+          turns: s.today.learner_turns,
+          longest: s.streak.longest,
+        })}
+      </p>
+      <div class="charts">
+        <Forecast s={s} />
+        <Reviews s={s} />
+      </div>
+      <Retention rows={s.true_retention} />
+      <Cards cards={s.cards} />
+      <Recent s={s} />
+    </>
+  );
 }
 
 export default function Progress() {

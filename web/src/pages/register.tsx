@@ -52,29 +52,98 @@ function InviteNeeded() {
   );
 }
 
-interface Wish { username: string; display_name: string; password: string; native_language: string; language: string; level: Level }
-interface PartProps { form: Wish; change: (c: Partial<Wish>) => void; site: Site; fault: unknown }
+interface Wish {
+  username: string;
+  display_name: string;
+  password: string;
+  native_language: string;
+  language: string;
+  level: Level;
+}
+interface PartProps {
+  form: Wish;
+  change: (c: Partial<Wish>) => void;
+  site: Site;
+  fault: unknown;
+}
 
 /** What the address says of the learner (the welcome page asked), and the browser. */
 function firstWish(site: Site, query: URLSearchParams): Wish {
   const native_language = query.get("native") ?? browserLanguage(site.languages);
   const level = LEVELS.find(l => l === query.get("level")) ?? "A1";
-  return { username: "", display_name: "", password: "", native_language, language: query.get("language") ?? site.languages.find(l => l !== native_language) ?? "en", level };
+  return {
+    username: "",
+    display_name: "",
+    password: "",
+    native_language,
+    language: query.get("language") ?? site.languages.find(l => l !== native_language) ?? "en",
+    level,
+  };
 }
 
-const Who = ({ form, change, site, fault }: PartProps) => <>
-  <Input label={t("form.username")} name="username" value={form.username} change={v => change({ username: v })} autocomplete="username" autocapitalize="none" spellcheck={false}
-    required minLength={3} maxLength={30} pattern="[A-Za-z0-9_]+" help={t("form.username_help")} error={objection(fault, "username")} />
-  <Password label={t("form.password")} value={form.password} change={v => change({ password: v })} autocomplete="new-password" minLength={site.password_min_length}
-    help={t("form.password_help", { n: site.password_min_length })} error={objection(fault, "password")} />
-  <Input label={t("form.display_name")} value={form.display_name} change={v => change({ display_name: v })} autocomplete="nickname" maxLength={100} help={t("form.display_name_help")} error={objection(fault, "display_name")} />
-</>;
+const Who = ({ form, change, site, fault }: PartProps) => (
+  <>
+    <Input
+      label={t("form.username")}
+      name="username"
+      value={form.username}
+      change={v => change({ username: v })}
+      autocomplete="username"
+      autocapitalize="none"
+      spellcheck={false}
+      required
+      minLength={3}
+      maxLength={30}
+      pattern="[A-Za-z0-9_]+"
+      help={t("form.username_help")}
+      error={objection(fault, "username")}
+    />
+    <Password
+      label={t("form.password")}
+      value={form.password}
+      change={v => change({ password: v })}
+      autocomplete="new-password"
+      minLength={site.password_min_length}
+      help={t("form.password_help", { n: site.password_min_length })}
+      error={objection(fault, "password")}
+    />
+    <Input
+      label={t("form.display_name")}
+      value={form.display_name}
+      change={v => change({ display_name: v })}
+      autocomplete="nickname"
+      maxLength={100}
+      help={t("form.display_name_help")}
+      error={objection(fault, "display_name")}
+    />
+  </>
+);
 
-const What = ({ form, change, site, fault }: PartProps) => <>
-  <Select label={t("welcome.language")} value={form.language} options={site.languages.map(l => ({ value: l, text: ownName(l), lang: l }))} change={v => change({ language: v })} error={objection(fault, "language")} />
-  <Select label={t("form.level")} value={form.level} options={levelOptions()} change={v => change({ level: v })} error={objection(fault, "level")} />
-  <Select label={t("welcome.native")} value={form.native_language} options={spokenOptions(site.languages)} change={v => change({ native_language: v })} error={objection(fault, "native_language")} />
-</>;
+const What = ({ form, change, site, fault }: PartProps) => (
+  <>
+    <Select
+      label={t("welcome.language")}
+      value={form.language}
+      options={site.languages.map(l => ({ value: l, text: ownName(l), lang: l }))}
+      change={v => change({ language: v })}
+      error={objection(fault, "language")}
+    />
+    <Select
+      label={t("form.level")}
+      value={form.level}
+      options={levelOptions()}
+      change={v => change({ level: v })}
+      error={objection(fault, "level")}
+    />
+    <Select
+      label={t("welcome.native")}
+      value={form.native_language}
+      options={spokenOptions(site.languages)}
+      change={v => change({ native_language: v })}
+      error={objection(fault, "native_language")}
+    />
+  </>
+);
 
 function Account({ site, query, first }: { site: Site; query: URLSearchParams; first: boolean }) {
   const token = query.get("token") ?? "";
@@ -82,18 +151,26 @@ function Account({ site, query, first }: { site: Site; query: URLSearchParams; f
   const { busy, fault, run } = useAction(async () => {
     const { display_name, username, ...rest } = form;
     const body = {
-      ...rest, username: username.trim().toLowerCase(), timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, ui_language: locale.value,
-      ...(display_name.trim() && { display_name: display_name.trim() }), ...(token && { token }),
+      ...rest,
+      username: username.trim().toLowerCase(),
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ui_language: locale.value,
+      ...(display_name.trim() && { display_name: display_name.trim() }),
+      ...(token && { token }),
     };
     await signedIn(await api("POST /auth/register", { body }));
   });
   const part = { form, site, fault, change: (c: Partial<Wish>) => setForm({ ...form, ...c }) };
-  return <Form submit={() => run()}>
-    <FormFault fault={fault} />
-    <Who {...part} />
-    <What {...part} />
-    <Button type="submit" kind="primary" class="big" busy={busy}>{t(first ? "setup.submit" : "register.submit")}</Button>
-  </Form>;
+  return (
+    <Form submit={() => run()}>
+      <FormFault fault={fault} />
+      <Who {...part} />
+      <What {...part} />
+      <Button type="submit" kind="primary" class="big" busy={busy}>
+        {t(first ? "setup.submit" : "register.submit")}
+      </Button>
+    </Form>
+  );
 }
 
 /** Making an account: by anyone, by invite, or (at /setup) the first one, which runs the server. */

@@ -168,8 +168,19 @@ function keysOf(sit: Sit, open: (d: Shown) => void): Record<string, () => void> 
   const { card, shown } = sit;
   const on = () => (shown ? sit.grade(3) : sit.show());
   return {
-    " ": on, Enter: on, u: sit.back, "-": sit.bury, "@": sit.suspend, "?": () => open("help"),
-    ...(shown && { 1: () => sit.grade(1), 2: () => sit.grade(2), 3: () => sit.grade(3), 4: () => sit.grade(4), e: () => open("edit") }),
+    " ": on,
+    Enter: on,
+    u: sit.back,
+    "-": sit.bury,
+    "@": sit.suspend,
+    "?": () => open("help"),
+    ...(shown && {
+      1: () => sit.grade(1),
+      2: () => sit.grade(2),
+      3: () => sit.grade(3),
+      4: () => sit.grade(4),
+      e: () => open("edit"),
+    }),
     ...(card && { r: () => speak(card.text, card.language) }),
     ...(card?.state === "new" && { k: () => sit.grade(4) }),
   };
@@ -177,8 +188,16 @@ function keysOf(sit: Sit, open: (d: Shown) => void): Record<string, () => void> 
 
 function Edit({ sit, card, close }: { sit: Sit; card: Card; close: () => void }) {
   const [first, ...rest] = card.translations;
-  return <EditTranslation item={{ item_id: card.item_id, text: card.text, language: card.language, translation: first?.text ?? "" }} close={close}
-    done={item => { if (item.translation) sit.edited(card, [{ language: item.translation_language ?? "", text: item.translation }, ...rest]); }} />;
+  return (
+    <EditTranslation
+      item={{ item_id: card.item_id, text: card.text, language: card.language, translation: first?.text ?? "" }}
+      close={close}
+      done={item => {
+        if (item.translation)
+          sit.edited(card, [{ language: item.translation_language ?? "", text: item.translation }, ...rest]);
+      }}
+    />
+  );
 }
 
 export default function Review() {
@@ -190,17 +209,40 @@ export default function Review() {
   useEffect(() => hush, []);
   useNextStep(sit.showing, dialog || !card ? "" : shown ? "grade-3" : "show");
   useKeys(keysOf(sit, setDialog), keys);
-  return <div class="sitting">
-    <Head title={t("nav.review")} back={{ href: "/", name: t("nav.home") }}><Left counts={s.counts} /></Head>
-    <progress class="thin" max={s.given.length + left || 1} value={s.given.length} aria-label={t("review.progress")} />
-    <Problems />
-    {sit.fault !== undefined && <Notice kind="bad" role="alert">{explain(sit.fault)}</Notice>}
-    {card ? <>
-      <ReviewCard key={sit.showing} card={card} shown={shown} />
-      <Foot sit={sit} card={card} keys={keys} edit={() => setDialog("edit")} help={() => setDialog("help")} />
-    </> : <NoCard sit={sit} />}
-    {!card && s.given.length > 0 && <p class="center"><Button kind="quiet" icon="undo-2" onClick={sit.back}>{t("undo")}</Button></p>}
-    {dialog === "help" && <Help close={() => setDialog(null)} />}
-    {dialog === "edit" && card && <Edit sit={sit} card={card} close={() => setDialog(null)} />}
-  </div>;
+  return (
+    <div class="sitting">
+      <Head title={t("nav.review")} back={{ href: "/", name: t("nav.home") }}>
+        <Left counts={s.counts} />
+      </Head>
+      <progress
+        class="thin"
+        max={s.given.length + left || 1}
+        value={s.given.length}
+        aria-label={t("review.progress")}
+      />
+      <Problems />
+      {sit.fault !== undefined && (
+        <Notice kind="bad" role="alert">
+          {explain(sit.fault)}
+        </Notice>
+      )}
+      {card ? (
+        <>
+          <ReviewCard key={sit.showing} card={card} shown={shown} />
+          <Foot sit={sit} card={card} keys={keys} edit={() => setDialog("edit")} help={() => setDialog("help")} />
+        </>
+      ) : (
+        <NoCard sit={sit} />
+      )}
+      {!card && s.given.length > 0 && (
+        <p class="center">
+          <Button kind="quiet" icon="undo-2" onClick={sit.back}>
+            {t("undo")}
+          </Button>
+        </p>
+      )}
+      {dialog === "help" && <Help close={() => setDialog(null)} />}
+      {dialog === "edit" && card && <Edit sit={sit} card={card} close={() => setDialog(null)} />}
+    </div>
+  );
 }

@@ -31,8 +31,17 @@ const Line = ({ r }: { r: RunLine }) => (
   </li>
 );
 
-const Lines = ({ title, runs }: { title: string; runs: RunLine[] }) => runs.length
-  ? <section><h2>{title}</h2><ul class="lines">{runs.map(r => <Line key={r.run_id} r={r} />)}</ul></section> : null;
+const Lines = ({ title, runs }: { title: string; runs: RunLine[] }) =>
+  runs.length ? (
+    <section>
+      <h2>{title}</h2>
+      <ul class="lines">
+        {runs.map(r => (
+          <Line key={r.run_id} r={r} />
+        ))}
+      </ul>
+    </section>
+  ) : null;
 
 /** The conversations under way, and those before. */
 export default function Runs() {
@@ -40,13 +49,29 @@ export default function Runs() {
   const open = useApi("GET /runs", { query: { status: "open", limit: LIMIT } });
   const done = useApi("GET /runs", { query: asked });
   const list = usePaged("completed", done.data, cursor => api("GET /runs", { query: { ...asked, cursor } }));
-  return <>
-    <Head title={t("nav.practice")} line={t("runs.line")}><LinkButton icon="compass" href="/discover">{t("runs.find")}</LinkButton></Head>
-    <Load of={together(open, done)}>{([{ items }]) => <>
-      <Lines title={t("runs.open")} runs={items} />
-      <Lines title={t("runs.done")} runs={list.items} />
-      <More list={list} />
-      {items.length + list.items.length === 0 && <Empty icon="messages-square" text={t("runs.empty")}><LinkButton kind="primary" href="/discover">{t("runs.find")}</LinkButton></Empty>}
-    </>}</Load>
-  </>;
+  return (
+    <>
+      <Head title={t("nav.practice")} line={t("runs.line")}>
+        <LinkButton icon="compass" href="/discover">
+          {t("runs.find")}
+        </LinkButton>
+      </Head>
+      <Load of={together(open, done)}>
+        {([{ items }]) => (
+          <>
+            <Lines title={t("runs.open")} runs={items} />
+            <Lines title={t("runs.done")} runs={list.items} />
+            <More list={list} />
+            {items.length + list.items.length === 0 && (
+              <Empty icon="messages-square" text={t("runs.empty")}>
+                <LinkButton kind="primary" href="/discover">
+                  {t("runs.find")}
+                </LinkButton>
+              </Empty>
+            )}
+          </>
+        )}
+      </Load>
+    </>
+  );
 }

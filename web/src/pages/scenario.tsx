@@ -152,28 +152,53 @@ function Numbers({ id }: { id: string }) {
 function Choices({ s, choice, choose }: { s: Document; choice: string; choose: (id: string) => void }) {
   if (!s.choices.length) return null;
   const all: Choice[] = [{ id: "", text: t("scenario.any_choice"), translations: {} }, ...s.choices];
-  return <fieldset class="choices"><legend>{t("scenario.choice")}</legend>
-    {all.map(c => <label key={c.id} class="radio">
-      <input type="radio" name="choice" checked={choice === c.id} onChange={() => choose(c.id)} />
-      <span lang={c.id ? (c.translations[native()] ? native() : s.language) : undefined}>{c.translations[native()] ?? c.text}</span>
-    </label>)}
-  </fieldset>;
+  return (
+    <fieldset class="choices">
+      <legend>{t("scenario.choice")}</legend>
+      {all.map(c => (
+        <label key={c.id} class="radio">
+          <input type="radio" name="choice" checked={choice === c.id} onChange={() => choose(c.id)} />
+          <span lang={c.id ? (c.translations[native()] ? native() : s.language) : undefined}>
+            {c.translations[native()] ?? c.text}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
 }
 
-const Visitor = () => <section class="card play">
-  <p>{t("scenario.sign_in")}</p>
-  <LinkButton kind="primary" class="big" href={"/login?next=" + encodeURIComponent(route.value.path)}>{t("login.submit")}</LinkButton>
-  <LinkButton href="/">{t("scenario.try")}</LinkButton>
-</section>;
+const Visitor = () => (
+  <section class="card play">
+    <p>{t("scenario.sign_in")}</p>
+    <LinkButton kind="primary" class="big" href={"/login?next=" + encodeURIComponent(route.value.path)}>
+      {t("login.submit")}
+    </LinkButton>
+    <LinkButton href="/">{t("scenario.try")}</LinkButton>
+  </section>
+);
 
 /** Go on with the open run, or close it for a new one. */
 function GoOn({ run, busy, restart }: { run: string; busy: boolean; restart: () => void }) {
   const [asking, setAsking] = useState(false);
-  return <>
-    <LinkButton kind="primary" class="big" icon="arrow-right" href={"/practice/" + run}>{t("scenario.continue")}</LinkButton>
-    <Button kind="quiet" icon="rotate-ccw" busy={busy} onClick={() => setAsking(true)}>{t("scenario.restart")}</Button>
-    {asking && <Confirm title={t("scenario.restart")} text={t("scenario.restart_text")} yes={t("scenario.restart")} close={() => setAsking(false)} run={restart} />}
-  </>;
+  return (
+    <>
+      <LinkButton kind="primary" class="big" icon="arrow-right" href={"/practice/" + run}>
+        {t("scenario.continue")}
+      </LinkButton>
+      <Button kind="quiet" icon="rotate-ccw" busy={busy} onClick={() => setAsking(true)}>
+        {t("scenario.restart")}
+      </Button>
+      {asking && (
+        <Confirm
+          title={t("scenario.restart")}
+          text={t("scenario.restart_text")}
+          yes={t("scenario.restart")}
+          close={() => setAsking(false)}
+          run={restart}
+        />
+      )}
+    </>
+  );
 }
 
 /** Start, continue or start over; and what this learner did here before. */
@@ -189,52 +214,118 @@ function Play({ s }: { s: Document }) {
   });
   const m = mine.data;
   const tried = m && m.times_attempted > 0;
-  return <section class="card play">
-    {fault !== undefined && <Notice kind="bad" role="alert">{explain(fault)}</Notice>}
-    {mine.fault !== undefined && !m && <Failed fault={mine.fault} again={mine.again} />}
-    {m?.open_run_id ? <GoOn run={m.open_run_id} busy={busy} restart={() => run(true)} /> : <>
-      <Choices s={s} choice={choice} choose={setChoice} />
-      <Button kind="primary" class="big" icon="messages-square" busy={busy} onClick={() => run(false)}>{t(tried ? "scenario.again" : "scenario.start")}</Button>
-    </>}
-    {tried && <p class="quiet">{m.times_completed > 0 ? t("scenario.mine", { n: m.times_completed, score: m.best_score ?? 0 }) : t("scenario.mine_started", { n: m.times_attempted })}</p>}
-  </section>;
+  return (
+    <section class="card play">
+      {fault !== undefined && (
+        <Notice kind="bad" role="alert">
+          {explain(fault)}
+        </Notice>
+      )}
+      {mine.fault !== undefined && !m && <Failed fault={mine.fault} again={mine.again} />}
+      {m?.open_run_id ? (
+        <GoOn run={m.open_run_id} busy={busy} restart={() => run(true)} />
+      ) : (
+        <>
+          <Choices s={s} choice={choice} choose={setChoice} />
+          <Button kind="primary" class="big" icon="messages-square" busy={busy} onClick={() => run(false)}>
+            {t(tried ? "scenario.again" : "scenario.start")}
+          </Button>
+        </>
+      )}
+      {tried && (
+        <p class="quiet">
+          {m.times_completed > 0
+            ? t("scenario.mine", { n: m.times_completed, score: m.best_score ?? 0 })
+            : t("scenario.mine_started", { n: m.times_attempted })}
+        </p>
+      )}
+    </section>
+  );
 }
 
-const Scene = ({ s }: { s: Document }) => <section class="card"><h2>{t("scenario.scene")}</h2>
-  <p><Says said={inNative(s, "setting", s.language)} /></p>
-  <dl class="pairs">
-    <dt>{t("scenario.you_are")}</dt><dd><Says said={inNative(s, "user_role", s.language)} /></dd>
-    <dt>{t("scenario.partner_is")}</dt><dd><Says said={inNative(s, "partner_role", s.language)} /></dd>
-  </dl>
-  {s.prerequisites.length > 0 && <p class="quiet">{rich("scenario.before", { what: <L lang={s.language} text={s.prerequisites.join(" · ")} /> })}</p>}
-</section>;
+const Scene = ({ s }: { s: Document }) => (
+  <section class="card">
+    <h2>{t("scenario.scene")}</h2>
+    <p>
+      <Says said={inNative(s, "setting", s.language)} />
+    </p>
+    <dl class="pairs">
+      <dt>{t("scenario.you_are")}</dt>
+      <dd>
+        <Says said={inNative(s, "user_role", s.language)} />
+      </dd>
+      <dt>{t("scenario.partner_is")}</dt>
+      <dd>
+        <Says said={inNative(s, "partner_role", s.language)} />
+      </dd>
+    </dl>
+    {s.prerequisites.length > 0 && (
+      <p class="quiet">
+        {rich("scenario.before", { what: <L lang={s.language} text={s.prerequisites.join(" · ")} /> })}
+      </p>
+    )}
+  </section>
+);
 
 function Culture({ s }: { s: Document }) {
   const notes = Object.entries(s.cultural_context);
   if (!notes.length) return null;
-  return <section class="card"><h2>{t("scenario.culture")}</h2>{notes.map(([k, v]) => <p key={k} lang={s.language}>{v}</p>)}</section>;
+  return (
+    <section class="card">
+      <h2>{t("scenario.culture")}</h2>
+      {notes.map(([k, v]) => (
+        <p key={k} lang={s.language}>
+          {v}
+        </p>
+      ))}
+    </section>
+  );
 }
 
 function View({ s }: { s: Document }) {
   const lang = s.language;
   const title = inNative(s, "title", lang);
-  useEffect(() => { // a count; when it fails nothing is lost for the reader
-    if (me.value) api("PUT /scenarios/{id}/view", { path: { id: s.scenario_id }, key: crypto.randomUUID() }).catch(() => {});
+  useEffect(() => {
+    // a count; when it fails nothing is lost for the reader
+    if (me.value)
+      api("PUT /scenarios/{id}/view", { path: { id: s.scenario_id }, key: crypto.randomUUID() }).catch(() => {});
   }, [s.scenario_id]);
-  return <>
-    <Head title={title.text} lang={title.lang} back={{ href: "/discover", name: t("nav.discover") }} line={<Says said={inNative(s, "description", lang)} />} />
-    <div class="scenario-head"><CategoryIcon category={s.category} /><Facts s={s} />{title.lang !== lang && <p class="original"><L lang={lang} text={s.title} /></p>}</div>
-    <div class="columns">
-      <div class="main-column">
-        <Scene s={s} />
-        <section><h2>{t("scenario.parts", { n: s.phases.length })}</h2><p class="quiet">{t("scenario.tap")}</p>
-          <ol class="phases">{s.phases.map((p, i) => <PhaseView key={p.phase_id} p={p} number={i + 1} lang={lang} />)}</ol></section>
-        <Culture s={s} />
+  return (
+    <>
+      <Head
+        title={title.text}
+        lang={title.lang}
+        back={{ href: "/discover", name: t("nav.discover") }}
+        line={<Says said={inNative(s, "description", lang)} />}
+      />
+      <div class="scenario-head">
+        <CategoryIcon category={s.category} />
+        <Facts s={s} />
+        {title.lang !== lang && (
+          <p class="original">
+            <L lang={lang} text={s.title} />
+          </p>
+        )}
       </div>
-      {me.value ? <Play s={s} /> : <Visitor />}
-      <Numbers id={s.scenario_id} />
-    </div>
-  </>;
+      <div class="columns">
+        <div class="main-column">
+          <Scene s={s} />
+          <section>
+            <h2>{t("scenario.parts", { n: s.phases.length })}</h2>
+            <p class="quiet">{t("scenario.tap")}</p>
+            <ol class="phases">
+              {s.phases.map((p, i) => (
+                <PhaseView key={p.phase_id} p={p} number={i + 1} lang={lang} />
+              ))}
+            </ol>
+          </section>
+          <Culture s={s} />
+        </div>
+        {me.value ? <Play s={s} /> : <Visitor />}
+        <Numbers id={s.scenario_id} />
+      </div>
+    </>
+  );
 }
 
 export default function Scenario({ params }: PageProps) {

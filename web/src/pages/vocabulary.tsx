@@ -74,32 +74,73 @@ function Row({ v, edit, change }: { v: VocabularyItem; edit: () => void; change:
   );
 }
 
-const put = (list: VocabularyItem[], v: VocabularyItem) => list.map(x => (x.item_id === v.item_id ? { ...x, ...v } : x));
+const put = (list: VocabularyItem[], v: VocabularyItem) =>
+  list.map(x => (x.item_id === v.item_id ? { ...x, ...v } : x));
 
 /** No word: none fits the search, or there is none yet. */
-const NoWords = ({ searched, clear }: { searched: boolean; clear: () => void }) => searched
-  ? <Empty icon="search" text={t("vocabulary.none")}><Button onClick={clear}>{t("discover.clear")}</Button></Empty>
-  : <Empty icon="book-open-text" text={t("vocabulary.empty")}><LinkButton kind="primary" href="/discover">{t("runs.find")}</LinkButton></Empty>;
+const NoWords = ({ searched, clear }: { searched: boolean; clear: () => void }) =>
+  searched ? (
+    <Empty icon="search" text={t("vocabulary.none")}>
+      <Button onClick={clear}>{t("discover.clear")}</Button>
+    </Empty>
+  ) : (
+    <Empty icon="book-open-text" text={t("vocabulary.empty")}>
+      <LinkButton kind="primary" href="/discover">
+        {t("runs.find")}
+      </LinkButton>
+    </Empty>
+  );
 
 export default function Vocabulary({ query }: PageProps) {
   const [typed, setTyped] = useSearch(query);
   const [editing, setEditing] = useState<VocabularyItem | null>(null);
   const asked = { language: studying.value, q: query.get("q") ?? "", limit: LIMIT };
   const first = useApi("GET /vocabulary", { query: asked });
-  const list = usePaged(JSON.stringify(asked), first.data, cursor => api("GET /vocabulary", { query: { ...asked, cursor } }));
+  const list = usePaged(JSON.stringify(asked), first.data, cursor =>
+    api("GET /vocabulary", { query: { ...asked, cursor } }),
+  );
   const change = (v: VocabularyItem) => {
     if (first.data) first.set({ ...first.data, items: put(first.data.items, v) });
     list.replace(items => put(items, v));
   };
-  return <>
-    <Head title={t("nav.vocabulary")} line={t("vocabulary.line")} />
-    <search class="filters one"><Search label={t("vocabulary.search")} typed={typed} change={setTyped} /></search>
-    <Load of={first} rows={6}>{({ total = list.items.length }) => <>
-      <p class="count" role="status">{t("vocabulary.count", { n: total, shown: number(total) })}</p>
-      {list.items.length ? <ul class="words-table">{list.items.map(v => <Row key={v.item_id} v={v} edit={() => setEditing(v)} change={change} />)}</ul>
-        : <NoWords searched={asked.q !== ""} clear={() => { setTyped(""); setQuery({ q: "" }); }} />}
-      <More list={list} />
-    </>}</Load>
-    {editing && <EditTranslation item={{ ...editing, translation: editing.translation ?? "" }} close={() => setEditing(null)} done={change} />}
-  </>;
+  return (
+    <>
+      <Head title={t("nav.vocabulary")} line={t("vocabulary.line")} />
+      <search class="filters one">
+        <Search label={t("vocabulary.search")} typed={typed} change={setTyped} />
+      </search>
+      <Load of={first} rows={6}>
+        {({ total = list.items.length }) => (
+          <>
+            <p class="count" role="status">
+              {t("vocabulary.count", { n: total, shown: number(total) })}
+            </p>
+            {list.items.length ? (
+              <ul class="words-table">
+                {list.items.map(v => (
+                  <Row key={v.item_id} v={v} edit={() => setEditing(v)} change={change} />
+                ))}
+              </ul>
+            ) : (
+              <NoWords
+                searched={asked.q !== ""}
+                clear={() => {
+                  setTyped("");
+                  setQuery({ q: "" });
+                }}
+              />
+            )}
+            <More list={list} />
+          </>
+        )}
+      </Load>
+      {editing && (
+        <EditTranslation
+          item={{ ...editing, translation: editing.translation ?? "" }}
+          close={() => setEditing(null)}
+          done={change}
+        />
+      )}
+    </>
+  );
 }

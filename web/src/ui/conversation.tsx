@@ -1,5 +1,5 @@
 // The conversation: what was said, and the place to say something.
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { maybe, rich, t } from "../lib/i18n";
 import { speak, voiceFor } from "../lib/speech";
@@ -243,30 +243,85 @@ function useField(value: string, change: (v: string) => void) {
   return { ref, insert };
 }
 
+interface LineProps extends Pick<ComposerProps, "lang" | "value" | "limit" | "change" | "send"> {
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+const Line = ({ field, lang, value, limit, change, send }: LineProps) => (
+  <textarea
+    ref={field}
+    id="say"
+    rows={1}
+    maxLength={limit}
+    lang={lang}
+    value={value}
+    aria-label={t("practice.say")}
+    placeholder={t("practice.say")}
+    autocomplete="off"
+    spellcheck={false}
+    enterkeyhint="send"
+    onInput={e => change(e.currentTarget.value)}
+    onKeyDown={e => {
+      if (e.key === "Enter" && !e.shiftKey && !e.isComposing) {
+        e.preventDefault();
+        send();
+      }
+    }}
+  />
+);
+
 /**
  * Where the learner writes: Enter sends, Shift+Enter makes a new line. ${words} gives tiles to build with,
  * ${tapped} is told of each tap.
  */
-export function Composer({ lang, value, change, send, busy, words = [], tapped, children, tools, limit }: ComposerProps) {
+export function Composer({
+  lang,
+  value,
+  change,
+  send,
+  busy,
+  words = [],
+  tapped,
+  children,
+  tools,
+  limit,
+}: ComposerProps) {
   const { ref, insert } = useField(value, change);
   const [building, setBuilding] = useState(words.length > 0);
   const special = letters(lang);
-  const build = (word: string) => { tapped?.(); change(appendWord(value, word, lang)); };
-  const enter = (e: KeyboardEvent) => { if (e.key === "Enter" && !e.shiftKey && !e.isComposing) { e.preventDefault(); send(); } };
-  return <form class="composer" onSubmit={e => { e.preventDefault(); send(); }}>
-    {children}
-    {building && words.length > 0 && <Keys class="tiles" label={t("practice.tiles")} values={tiles(words, lang)} lang={lang} pick={build} />}
-    <div class="composer-tools">
-      {special.length > 0 && <Keys class="letters" label={t("practice.letters")} values={special} lang={lang} pick={insert} />}
-      {words.length > 0 && <Button kind="quiet" pressed={building} onClick={() => setBuilding(!building)}>{t("practice.build")}</Button>}
-      {tools}
-    </div>
-    <div class="composer-row">
-      <textarea ref={ref} id="say" rows={1} maxLength={limit} lang={lang} value={value} aria-label={t("practice.say")} placeholder={t("practice.say")} autocomplete="off" spellcheck={false} enterkeyhint="send"
-        onInput={e => change(e.currentTarget.value)} onKeyDown={enter} />
-      <Button type="submit" kind="primary" icon="send-horizontal" busy={busy} label={t("practice.send")} />
-    </div>
-  </form>;
+  const build = (word: string) => {
+    tapped?.();
+    change(appendWord(value, word, lang));
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={e => {
+        e.preventDefault();
+        send();
+      }}
+    >
+      {children}
+      {building && words.length > 0 && (
+        <Keys class="tiles" label={t("practice.tiles")} values={tiles(words, lang)} lang={lang} pick={build} />
+      )}
+      <div class="composer-tools">
+        {special.length > 0 && (
+          <Keys class="letters" label={t("practice.letters")} values={special} lang={lang} pick={insert} />
+        )}
+        {words.length > 0 && (
+          <Button kind="quiet" pressed={building} onClick={() => setBuilding(!building)}>
+            {t("practice.build")}
+          </Button>
+        )}
+        {tools}
+      </div>
+      <div class="composer-row">
+        <Line field={ref} lang={lang} value={value} limit={limit} change={change} send={send} />
+        <Button type="submit" kind="primary" icon="send-horizontal" busy={busy} label={t("practice.send")} />
+      </div>
+    </form>
+  );
 }
 
 const NEAR = 160; // px from the end of the page that count as being there

@@ -92,40 +92,75 @@ function Unsent() {
   );
 }
 
-const Rail = ({ name }: { name: string }) => <nav class="rail" aria-label={t("nav.main")}>
-  <Brand />
-  <Studying />
-  <ul><Links items={NAV} /></ul>
-  <p class="who"><Icon name="circle-user-round" /><bdi>{name}</bdi></p>
-</nav>;
+const Rail = ({ name }: { name: string }) => (
+  <nav class="rail" aria-label={t("nav.main")}>
+    <Brand />
+    <Studying />
+    <ul>
+      <Links items={NAV} />
+    </ul>
+    <p class="who">
+      <Icon name="circle-user-round" />
+      <bdi>{name}</bdi>
+    </p>
+  </nav>
+);
 
-const TopBar = () => <header class="topbar">
-  <Brand />
-  <Studying />
-  <a class="btn quiet only-icon" href="/vocabulary" aria-label={t("nav.vocabulary")}><Icon name="book-open-text" /></a>
-  <a class="btn quiet only-icon" href="/settings" aria-label={t("nav.settings")}><Icon name="settings" /></a>
-</header>;
+const TopBar = () => (
+  <header class="topbar">
+    <Brand />
+    <Studying />
+    <a class="btn quiet only-icon" href="/vocabulary" aria-label={t("nav.vocabulary")}>
+      <Icon name="book-open-text" />
+    </a>
+    <a class="btn quiet only-icon" href="/settings" aria-label={t("nav.settings")}>
+      <Icon name="settings" />
+    </a>
+  </header>
+);
 
-const VisitorBar = () => <header class="topbar out">
-  <Brand />
-  <span class="gap" />
-  <PageLanguage />
-  <a class="btn quiet" href="/discover">{t("nav.discover")}</a>
-  <a class="btn" href="/login">{t("login.submit")}</a>
-</header>;
+const VisitorBar = () => (
+  <header class="topbar out">
+    <Brand />
+    <span class="gap" />
+    <PageLanguage />
+    <a class="btn quiet" href="/discover">
+      {t("nav.discover")}
+    </a>
+    <a class="btn" href="/login">
+      {t("login.submit")}
+    </a>
+  </header>
+);
 
-const BottomBar = () => <nav class="bottombar" aria-label={t("nav.main")}><ul><Links items={NAV.filter(n => n.bar)} /></ul></nav>;
+const BottomBar = () => (
+  <nav class="bottombar" aria-label={t("nav.main")}>
+    <ul>
+      <Links items={NAV.filter(n => n.bar)} />
+    </ul>
+  </nav>
+);
 
 /** The frame of every page. A `task` (practice, review) has the room of the bars of narrow screens for itself. */
 export function Layout({ children, task, wide }: { children: ComponentChildren; task: boolean; wide: boolean }) {
   const who = me.value;
-  const skip = (e: Event) => { e.preventDefault(); document.getElementById("main")?.focus(); };
-  return <div class={`frame ${who ? "in" : "out"} ${task ? "task" : ""}`}>
-    <a class="skip" href="#main" onClick={skip}>{t("skip_to_content")}</a>
-    {who ? <Rail name={who.display_name || who.username} /> : <VisitorBar />}
-    {who && !task && <TopBar />}
-    <main id="main" tabIndex={-1} class={wide ? "wide" : ""}><Unsent />{children}</main>
-    {who && !task && <BottomBar />}
-    <Toasts />
-  </div>;
+  const skip = (e: Event) => {
+    e.preventDefault();
+    document.getElementById("main")?.focus();
+  };
+  return (
+    <div class={`frame ${who ? "in" : "out"} ${task ? "task" : ""}`}>
+      <a class="skip" href="#main" onClick={skip}>
+        {t("skip_to_content")}
+      </a>
+      {who ? <Rail name={who.display_name || who.username} /> : <VisitorBar />}
+      {who && !task && <TopBar />}
+      <main id="main" tabIndex={-1} class={wide ? "wide" : ""}>
+        <Unsent />
+        {children}
+      </main>
+      {who && !task && <BottomBar />}
+      <Toasts />
+    </div>
+  );
 }

@@ -6,11 +6,26 @@ import { useAction } from "./action";
 import { Field } from "./form";
 import { Button, Failed } from "./parts";
 
-export interface Paged<T> { items: T[]; more: boolean; busy: boolean; fault: unknown; run(): void; replace(put: (items: T[]) => T[]): void }
+export interface Paged<T> {
+  items: T[];
+  more: boolean;
+  busy: boolean;
+  fault: unknown;
+  run(): void;
+  replace(put: (items: T[]) => T[]): void;
+}
 
 /** A list whose further pages come on demand; what came is forgotten when ${name}, what is listed, changes. */
-export function usePaged<T>(name: string, first: Page<T> | undefined, ask: (cursor: string) => Promise<Page<T>>): Paged<T> {
-  const [rest, setRest] = useState<{ name: string; items: T[]; next: string | null }>({ name: "", items: [], next: null });
+export function usePaged<T>(
+  name: string,
+  first: Page<T> | undefined,
+  ask: (cursor: string) => Promise<Page<T>>,
+): Paged<T> {
+  const [rest, setRest] = useState<{ name: string; items: T[]; next: string | null }>({
+    name: "",
+    items: [],
+    next: null,
+  });
   const known = rest.name === name ? rest : { name, items: [], next: first?.next ?? null };
   const { busy, fault, run } = useAction(async () => {
     if (known.next === null) return;
@@ -18,16 +33,28 @@ export function usePaged<T>(name: string, first: Page<T> | undefined, ask: (curs
     setRest({ name, items: [...known.items, ...page.items], next: page.next });
   });
   return {
-    items: [...(first?.items ?? []), ...known.items], more: known.next !== null, busy, fault, run: () => run(),
+    items: [...(first?.items ?? []), ...known.items],
+    more: known.next !== null,
+    busy,
+    fault,
+    run: () => run(),
     replace: put => setRest({ ...known, items: put(known.items) }),
   };
 }
 
 /** The way to the next page of ${list}. */
-export const More = <T,>({ list }: { list: Paged<T> }) => <>
-  {list.fault !== undefined && <Failed fault={list.fault} again={list.run} />}
-  {list.more && <p class="more"><Button busy={list.busy} onClick={list.run}>{t("more")}</Button></p>}
-</>;
+export const More = <T,>({ list }: { list: Paged<T> }) => (
+  <>
+    {list.fault !== undefined && <Failed fault={list.fault} again={list.run} />}
+    {list.more && (
+      <p class="more">
+        <Button busy={list.busy} onClick={list.run}>
+          {t("more")}
+        </Button>
+      </p>
+    )}
+  </>
+);
 
 const PAUSE = 250; // ms without typing before a search
 
@@ -42,5 +69,10 @@ export function useSearch(query: URLSearchParams): [string, (typed: string) => v
   return [typed, setTyped];
 }
 
-export const Search = ({ label, typed, change }: { label: string; typed: string; change: (v: string) => void }) =>
-  <Field label={label}>{props => <input {...props} type="search" value={typed} autocomplete="off" onInput={e => change(e.currentTarget.value)} />}</Field>;
+export const Search = ({ label, typed, change }: { label: string; typed: string; change: (v: string) => void }) => (
+  <Field label={label}>
+    {props => (
+      <input {...props} type="search" value={typed} autocomplete="off" onInput={e => change(e.currentTarget.value)} />
+    )}
+  </Field>
+);

@@ -114,13 +114,22 @@ function Words({
   );
 }
 
-const Goals = ({ phase, current, lang }: { phase: RunPhase; current: string | null; lang: Language }) => <ul class="goals">{phase.goals.map(g => {
-  const done = g.state !== "open";
-  return <li key={g.id} class={done ? "done" : g.id === current ? "now" : ""}>
-    <Icon name={done ? "circle-check" : "circle"} />
-    <span><L lang={g.translation ? native() : lang} text={g.translation ?? g.text} /><span class="sr"> {t(done ? "practice.goal_done" : "practice.goal_open")}</span></span>
-  </li>;
-})}</ul>;
+const Goals = ({ phase, current, lang }: { phase: RunPhase; current: string | null; lang: Language }) => (
+  <ul class="goals">
+    {phase.goals.map(g => {
+      const done = g.state !== "open";
+      return (
+        <li key={g.id} class={done ? "done" : g.id === current ? "now" : ""}>
+          <Icon name={done ? "circle-check" : "circle"} />
+          <span>
+            <L lang={g.translation ? native() : lang} text={g.translation ?? g.text} />
+            <span class="sr"> {t(done ? "practice.goal_done" : "practice.goal_open")}</span>
+          </span>
+        </li>
+      );
+    })}
+  </ul>
+);
 
 /** Whether there is room beside the conversation. */
 function useWide(): boolean {
@@ -134,7 +143,13 @@ function useWide(): boolean {
   return wide;
 }
 
-interface RailProps { state: RunState; lang: Language; shown: boolean; toggle: (shown: boolean) => void; children: ComponentChildren }
+interface RailProps {
+  state: RunState;
+  lang: Language;
+  shown: boolean;
+  toggle: (shown: boolean) => void;
+  children: ComponentChildren;
+}
 
 /** Goals and words of the current part; on narrow screens folded above the conversation. */
 export function Rail({ state, lang, shown, toggle, children }: RailProps) {
@@ -145,8 +160,30 @@ export function Rail({ state, lang, shown, toggle, children }: RailProps) {
   const goals = <Goals phase={phase} current={state.current_goal} lang={lang} />;
   const words = phase.items.length > 0 && <Words items={phase.items} lang={lang} shown={shown} toggle={toggle} />;
   const ways = <div class="rail-actions">{children}</div>;
-  return <aside class="practice-rail" aria-label={t("practice.help")}>
-    {wide ? <><section><h2>{title}</h2>{goals}</section>{words}{ways}</>
-      : <><details class="goals-fold"><summary>{title}<Icon name="chevron-down" /></summary>{goals}{ways}</details>{words}</>}
-  </aside>;
+  return (
+    <aside class="practice-rail" aria-label={t("practice.help")}>
+      {wide ? (
+        <>
+          <section>
+            <h2>{title}</h2>
+            {goals}
+          </section>
+          {words}
+          {ways}
+        </>
+      ) : (
+        <>
+          <details class="goals-fold">
+            <summary>
+              {title}
+              <Icon name="chevron-down" />
+            </summary>
+            {goals}
+            {ways}
+          </details>
+          {words}
+        </>
+      )}
+    </aside>
+  );
 }

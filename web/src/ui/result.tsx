@@ -120,30 +120,76 @@ function Dialogue({ run, result }: { run: Run; result: RunResult }) {
   );
 }
 
-const Tile = ({ value, name }: { value: string | number; name: string }) => <li class="tile"><strong>{value}</strong><span>{name}</span></li>;
+const Tile = ({ value, name }: { value: string | number; name: string }) => (
+  <li class="tile">
+    <strong>{value}</strong>
+    <span>{name}</span>
+  </li>
+);
 
-const Own = ({ words, lang }: { words: string[]; lang: string }) => <section class="card"><h2>{t("result.own_title")}</h2>
-  {words.length ? <ul class="chips">{words.map(w => <li key={w}><Icon name="check" /><L lang={lang} text={w} /></li>)}</ul> : <p>{t("result.own_none")}</p>}
-</section>;
+const Own = ({ words, lang }: { words: string[]; lang: string }) => (
+  <section class="card">
+    <h2>{t("result.own_title")}</h2>
+    {words.length ? (
+      <ul class="chips">
+        {words.map(w => (
+          <li key={w}>
+            <Icon name="check" />
+            <L lang={lang} text={w} />
+          </li>
+        ))}
+      </ul>
+    ) : (
+      <p>{t("result.own_none")}</p>
+    )}
+  </section>
+);
 
 function Polish({ result, lang }: { result: RunResult; lang: string }) {
   const list = result.polish.filter(p => p.wanted);
   if (!list.length) return null;
-  return <section class="card"><h2>{t("result.polish")}</h2>
-    <ul class="word-list">{list.map((p, i) => <li key={i}>
-      <span>{p.seen && <><L lang={lang} text={p.seen} class="seen" /> <Icon name="arrow-right" /> </>}<strong lang={lang}>{p.wanted}</strong></span>
-      <SpeechButtons text={p.wanted ?? ""} lang={lang} />
-    </li>)}</ul>
-  </section>;
+  return (
+    <section class="card">
+      <h2>{t("result.polish")}</h2>
+      <ul class="word-list">
+        {list.map((p, i) => (
+          <li key={i}>
+            <span>
+              {p.seen && (
+                <>
+                  <L lang={lang} text={p.seen} class="seen" /> <Icon name="arrow-right" />{" "}
+                </>
+              )}
+              <strong lang={lang}>{p.wanted}</strong>
+            </span>
+            <SpeechButtons text={p.wanted ?? ""} lang={lang} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function Next({ scenarios, lang }: { scenarios: RunResult["next_scenarios"]; lang: string }) {
   if (!scenarios.length) return null;
-  return <section><h2>{t("result.next")}</h2>
-    <ul class="next">{scenarios.map(s => <li key={s.scenario_id}><a class="card row-link" href={"/scenarios/" + encodeURIComponent(s.scenario_id)}>
-      <span><strong lang={lang}>{s.title}</strong><span class="quiet">{t(`result.reason_${s.reason}`, { n: s.shared_words })}</span></span><Icon name="chevron-right" />
-    </a></li>)}</ul>
-  </section>;
+  return (
+    <section>
+      <h2>{t("result.next")}</h2>
+      <ul class="next">
+        {scenarios.map(s => (
+          <li key={s.scenario_id}>
+            <a class="card row-link" href={"/scenarios/" + encodeURIComponent(s.scenario_id)}>
+              <span>
+                <strong lang={lang}>{s.title}</strong>
+                <span class="quiet">{t(`result.reason_${s.reason}`, { n: s.shared_words })}</span>
+              </span>
+              <Icon name="chevron-right" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 /** Play the same scenario again. */
@@ -155,35 +201,66 @@ function Again({ run }: { run: Run }) {
     i.done();
     navigate("/practice/" + begun.run_id);
   });
-  return <>
-    <Button icon="rotate-ccw" busy={restart.busy} onClick={() => restart.run()}>{t("scenario.again")}</Button>
-    {restart.fault !== undefined && <Notice kind="bad" role="alert">{explain(restart.fault)}</Notice>}
-  </>;
+  return (
+    <>
+      <Button icon="rotate-ccw" busy={restart.busy} onClick={() => restart.run()}>
+        {t("scenario.again")}
+      </Button>
+      {restart.fault !== undefined && (
+        <Notice kind="bad" role="alert">
+          {explain(restart.fault)}
+        </Notice>
+      )}
+    </>
+  );
 }
 
 /** What came of a run that is over. */
 export function Result({ run }: { run: Run }) {
   const { result, language: lang } = run;
   const back = { href: "/practice", name: t("nav.practice") };
-  if (!result) return <><Head title={run.title} lang={lang} back={back} /><Notice>{t("result.abandoned")}</Notice><div class="actions"><Again run={run} /></div></>;
+  if (!result)
+    return (
+      <>
+        <Head title={run.title} lang={lang} back={back} />
+        <Notice>{t("result.abandoned")}</Notice>
+        <div class="actions">
+          <Again run={run} />
+        </div>
+      </>
+    );
   const due = result.due_now;
-  return <div class="result">
-    <Head title={t(result.partial ? "result.partial" : "result.title")} back={back} line={<L lang={lang} text={run.title} />} />
-    <ul class="tiles-row">
-      <Tile value={result.completion_score} name={t("result.score")} />
-      <Tile value={`${result.phases_completed}/${result.phases_total}`} name={t("result.parts")} />
-      <Tile value={result.vocabulary_mastered.length} name={t("result.own")} />
-      <Tile value={duration(result.seconds)} name={t("result.time")} />
-    </ul>
-    <div class="actions">
-      {due > 0 ? <LinkButton kind="primary" icon="layers" href="/review">{t("home.review", { n: due })}</LinkButton> : <LinkButton kind="primary" href="/">{t("nav.home")}</LinkButton>}
-      <Again run={run} />
+  return (
+    <div class="result">
+      <Head
+        title={t(result.partial ? "result.partial" : "result.title")}
+        back={back}
+        line={<L lang={lang} text={run.title} />}
+      />
+      <ul class="tiles-row">
+        <Tile value={result.completion_score} name={t("result.score")} />
+        <Tile value={`${result.phases_completed}/${result.phases_total}`} name={t("result.parts")} />
+        <Tile value={result.vocabulary_mastered.length} name={t("result.own")} />
+        <Tile value={duration(result.seconds)} name={t("result.time")} />
+      </ul>
+      <div class="actions">
+        {due > 0 ? (
+          <LinkButton kind="primary" icon="layers" href="/review">
+            {t("home.review", { n: due })}
+          </LinkButton>
+        ) : (
+          <LinkButton kind="primary" href="/">
+            {t("nav.home")}
+          </LinkButton>
+        )}
+        <Again run={run} />
+      </div>
+      <Own words={result.vocabulary_mastered} lang={lang} />
+      {result.cards.length > 0 && <Learn result={result} lang={lang} />}
+      <Polish result={result} lang={lang} />
+      <Dialogue run={run} result={result} />
+      <Next scenarios={result.next_scenarios} lang={lang} />
+      <p class="quiet">{t("result.known", { share: percent(result.success_rate, 1) })}</p>
     </div>
-    <Own words={result.vocabulary_mastered} lang={lang} />
-    {result.cards.length > 0 && <Learn result={result} lang={lang} />}
-    <Polish result={result} lang={lang} />
-    <Dialogue run={run} result={result} />
-    <Next scenarios={result.next_scenarios} lang={lang} />
-    <p class="quiet">{t("result.known", { share: percent(result.success_rate, 1) })}</p>
-  </div>;
+  );
 }
