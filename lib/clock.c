@@ -266,7 +266,11 @@ int64_t
 local_day_start(const char *zone, int64_t rollover_hour, int64_t day)
 {
 	int64_t wall = day * MS_PER_DAY + rollover_hour * 3600000;
-	int64_t guess = wall - zone_offset(zone, wall) * 60000;
+	int64_t before = wall - zone_offset(zone, wall - MS_PER_DAY) * 60000;
+	int64_t after = wall - zone_offset(zone, wall + MS_PER_DAY) * 60000;
 
-	return wall - zone_offset(zone, guess) * 60000;
+	/* Where the clocks show the hour twice the day begins the first time; where they skip it, when they jump. */
+	if (local_day(zone, rollover_hour, before) == day && local_day(zone, rollover_hour, before - 1) < day)
+		return before;
+	return after;
 }

@@ -230,18 +230,20 @@ map_read(const struct field *field, json_t *json, void *data, const char *pointe
 {
 	const struct record *record = field->record;
 	const struct field *key_field = record->fields;
+	struct record rest = *record; /* the key comes from outside of the object only */
 	size_t count = 0;
 	char *rows = arena_array(problems->arena, json_object_size(json) + 1, record->size);
 	const char *key;
 	json_t *value;
 
+	rest.fields = key_field + 1;
 	json_object_foreach (json, key, value) {
 		char *row = rows + count++ * record->size;
 		const char *at = record_pointer(problems->arena, pointer, key);
 
 		record_clear(record, row);
 		string_read(key_field, key, row + key_field->offset, at, problems);
-		record_read(record, value, at, row, problems);
+		record_read(&rest, value, at, row, problems);
 	}
 	memcpy((char *)data + field->offset, &rows, sizeof(rows));
 	memcpy((char *)data + field->count_offset, &count, sizeof(count));
@@ -393,6 +395,17 @@ int_parse(const char *text, int64_t *number)
 	return errno == 0 && *end == '\0';
 }
 
+static bool
+real_parse(const char *text, double *number)
+{
+	char *end;
+
+	if (text[0] == '\0' || text[strspn(text, "-.0123456789")] != '\0')
+		return false;
+	*number = strtod(text, &end);
+	return *end == '\0';
+}
+
 void
 record_read_text(const struct field *field, const char *text, void *data, struct problems *problems)
 {
@@ -410,6 +423,12 @@ record_read_text(const struct field *field, const char *text, void *data, struct
 			number_check(field, (double)*(int64_t *)(void *)member, pointer, problems);
 		else
 			type_wrong(field, "a whole number", pointer, problems);
+		break;
+	case FIELD_real:
+		if (real_parse(text, (double *)(void *)member))
+			number_check(field, *(double *)(void *)member, pointer, problems);
+		else
+			type_wrong(field, "a number", pointer, problems);
 		break;
 	default:
 		string_read(field, text, member, pointer, problems);

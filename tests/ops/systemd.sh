@@ -27,12 +27,12 @@ done
 
 # A worker takes the socket of a service manager as it is handed over (descriptor 3).
 "$TOP/script/scratch-db" start "$WORK/database" >/dev/null
-trap '"$TOP/script/scratch-db" stop "$WORK/database"; end_process "$ACTIVATE" parlance-worker; nginx_stop' EXIT
+trap '"$TOP/script/scratch-db" stop "$WORK/database"; kill "$ACTIVATE"; nginx_stop' EXIT
 "$BUILD/parlance" --config "$WORK/database/parlance.conf" migrate >/dev/null
-(umask 0 && exec systemd-socket-activate --listen="$WORK/app.sock" "$BUILD/parlance-worker" --config "$WORK/database/parlance.conf") \
-	2>"$WORK/activate.log" &
+systemd-socket-activate --listen="$WORK/app.sock" "$BUILD/parlance-worker" --config "$WORK/database/parlance.conf" 2>"$WORK/activate.log" &
 ACTIVATE=$!
 until_true 20 test -S "$WORK/app.sock"
+chmod 666 "$WORK/app.sock" # as SocketMode and SocketGroup of the unit let nginx in
 free_port
 site "$WORK" limits-off
 same 'a worker serves the socket of a service manager' 200 "$(ask /readyz)"
