@@ -11,7 +11,7 @@ etag_matches(const char *header, const char *etag)
 {
 	size_t length = strlen(etag);
 
-	for (; *header != '\0'; header += strspn(header, ", \t")) {
+	for (header += strspn(header, ", \t"); *header != '\0'; header += strspn(header, ", \t")) {
 		size_t part = strcspn(header, ",");
 
 		if (*header == '*')
@@ -85,7 +85,7 @@ answer_result(struct request *req, struct http_answer *answer)
 		answer->etag = arena_printf(req->arena, "\"%s\"", req->etag);
 	if ((req->route->flags & ROUTE_document) != 0) {
 		answer->cache_control = "private, no-cache";
-		if (answer->etag != NULL && etag_matches(req->http->if_none_match, req->etag)) {
+		if (req->etag != NULL && etag_matches(req->http->if_none_match, req->etag)) {
 			answer->status = 304;
 			return;
 		}

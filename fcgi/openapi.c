@@ -243,7 +243,8 @@ result_schema(struct buffer *out, struct schemas *schemas, const struct route *r
 	bool list = (route->flags & ROUTE_list) != 0;
 
 	if (list)
-		buffer_text(out, "{\"type\":\"object\",\"required\":[\"items\",\"next\"],\"properties\":{\"items\":{\"type\":\"array\","
+		buffer_text(out, "{\"type\":\"object\",\"required\":[\"items\",\"next\"],"
+		    "\"properties\":{\"items\":{\"type\":\"array\","
 		    "\"items\":");
 	schema_note(schemas, route->out, false);
 	buffer_text(out, "{\"$ref\":\"#/components/schemas/");
@@ -344,14 +345,19 @@ path_write(struct buffer *out, struct schemas *schemas, const struct route *firs
 }
 
 static const char openapi_tail[] =
-    "},\"responses\":{\"problem\":{\"description\":\"refused, see code\",\"content\":{\"application/problem+json\":{\"schema\":"
-    "{\"$ref\":\"#/components/schemas/problem\"}}}}},\"securitySchemes\":{\"login\":{\"type\":\"apiKey\",\"in\":\"cookie\","
+    "},\"responses\":{\"problem\":{\"description\":\"refused, see code\","
+    "\"content\":{\"application/problem+json\":{\"schema\":"
+    "{\"$ref\":\"#/components/schemas/problem\"}}}}},\"securitySchemes\":{\"login\":{\"type\":\"apiKey\","
+    "\"in\":\"cookie\","
     "\"name\":\"__Host-parlance\"}}}}";
 static const char openapi_problem[] =
-    "\"problem\":{\"type\":\"object\",\"description\":\"RFC 9457\",\"required\":[\"type\",\"title\",\"status\",\"code\",\"request_id\"],"
+    "\"problem\":{\"type\":\"object\",\"description\":\"RFC 9457\",\"required\":[\"type\",\"title\","
+    "\"status\",\"code\",\"request_id\"],"
     "\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
-    "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},\"request_id\":{\"type\":\"string\"},\"errors\":{\"type\":"
-    "\"array\",\"items\":{\"type\":\"object\",\"required\":[\"pointer\",\"code\",\"message\"],\"properties\":{\"pointer\":{\"type\":"
+    "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},\"request_id\":{\"type\":\"string\"},"
+    "\"errors\":{\"type\":"
+    "\"array\",\"items\":{\"type\":\"object\",\"required\":[\"pointer\",\"code\",\"message\"],"
+    "\"properties\":{\"pointer\":{\"type\":"
     "\"string\"},\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}";
 
 const char *
@@ -360,7 +366,8 @@ openapi_make(struct arena *arena)
 	struct buffer out = { .arena = arena };
 	struct schemas schemas = { .count = 0 };
 
-	buffer_text(&out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Parlance\",\"version\":\"" PARLANCE_VERSION "\",\"license\":"
+	buffer_text(&out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Parlance\","
+	    "\"version\":\"" PARLANCE_VERSION "\",\"license\":"
 	    "{\"name\":\"MIT\",\"identifier\":\"MIT\"},\"summary\":\"Practise conversations, keep their words\"},"
 	    "\"servers\":[{\"url\":\"/\"}],\"paths\":{");
 	for (const struct route *const *table = route_tables; *table != NULL; table++)

@@ -130,7 +130,8 @@ input_body(struct request *req)
 
 	if (req->route->method == METHOD_get || req->route->method == METHOD_delete)
 		return empty ? FAULT_ok : FAULT_malformed;
-	json = input_parse(empty ? nothing : req->http->body, empty ? 2 : req->http->body_length, INPUT_TOKENS, &req->problems);
+	json = input_parse(empty ? nothing : req->http->body, empty ? sizeof(nothing) - 1 : req->http->body_length,
+	    INPUT_TOKENS, &req->problems);
 	if (json == NULL)
 		return FAULT_malformed;
 	if (!json_is_object(json))

@@ -256,7 +256,8 @@ request_run(struct request *req, struct http_answer *answer)
 	if (route_unsafe(req->route) && (req->route->flags & ROUTE_own_transaction) == 0) {
 		if ((req->route->flags & ROUTE_no_key) != 0)
 			write.key = NULL;
-		return tx_run(req->db, write_work, &write, write.key != NULL, &req->retries);
+		return tx_run(req->db, write_work, &write, write.key != NULL || req->route->method != METHOD_post,
+		    &req->retries);
 	}
 	if ((fault = plain_run(req)) == FAULT_ok)
 		answer_result(req, answer);

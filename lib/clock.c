@@ -269,8 +269,18 @@ local_day_start(const char *zone, int64_t rollover_hour, int64_t day)
 	int64_t before = wall - zone_offset(zone, wall - MS_PER_DAY) * 60000;
 	int64_t after = wall - zone_offset(zone, wall + MS_PER_DAY) * 60000;
 
-	/* Where the clocks show the hour twice the day begins the first time; where they skip it, when they jump. */
+	/* Where the clocks show the hour twice the day begins the first time. */
 	if (local_day(zone, rollover_hour, before) == day && local_day(zone, rollover_hour, before - 1) < day)
 		return before;
-	return after;
+	if (local_day(zone, rollover_hour, after) == day)
+		return after;
+	while (before - after > 1) { /* they skip it: the day begins when they jump */
+		int64_t middle = after + (before - after) / 2;
+
+		if (local_day(zone, rollover_hour, middle) < day)
+			after = middle;
+		else
+			before = middle;
+	}
+	return before;
 }

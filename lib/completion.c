@@ -306,7 +306,7 @@ due_spread(struct ending *ending)
 {
 	struct own own = { .user_key = ending->end.user_key, .now = ending->now };
 	struct user_language *languages;
-	int64_t per_day = 10;
+	int64_t per_day = REVIEW_NEW_PER_DAY;
 	size_t n;
 	enum fault fault = sql_me_languages(ending->db, ending->arena, &own, &languages, &n);
 

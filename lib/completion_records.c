@@ -2,9 +2,6 @@
 
 #include "schedule.h"
 
-static const char *const item_kind_names[] = { "", "word", "phrase", NULL };
-static const char *const remark_names[] = { "", "accent", "spelling", "capital", "article", "measure", "negation", "informal",
-	"script", "related", "other_word", NULL };
 
 /* clang-format off */
 #define RECORD_STRUCT struct completion_card

@@ -418,9 +418,12 @@ static void
 columns_compare(struct db *db, const struct query *query, struct db_statement *statement, struct buffer *out)
 {
 	MYSQL_RES *result = mysql_stmt_result_metadata(statement->handle);
-	const MYSQL_FIELD *fields = result == NULL ? NULL : mysql_fetch_fields(result);
+	const MYSQL_FIELD *fields;
 	unsigned n = statement->n_columns;
 
+	if (result == NULL)
+		return;
+	fields = mysql_fetch_fields(result);
 	for (unsigned i = 0; i < n; i++)
 		if (statement->columns[i] == NULL)
 			buffer_text(out, arena_printf(db->arena, "%s: column %s is no member of %s\n", query->name,

@@ -145,13 +145,25 @@ mention_is_part(const struct cut *cut, const struct mention *mention, uint32_t i
 	return false;
 }
 
-/* A request of one or two words counts only when nothing else is said: "excuse me". */
+/* Return whether ${cut} says yes or no. */
+static bool
+cut_answers(const struct cut *cut, uint32_t intents)
+{
+	for (size_t i = 0; i < cut->n_mentions; i++)
+		if ((cut->mentions[i].intent & (INTENT_yes | INTENT_no)) != 0 &&
+		    !mention_is_part(cut, &cut->mentions[i], intents))
+			return true;
+	return false;
+}
+
+/* A request of one or two words counts only when nothing else is said: "excuse me", but not "no, sorry". */
 static void
 reading_intents(const struct matcher *matcher, const struct cut *cut, const struct alignment *best,
     struct reading *reading)
 {
 	const uint32_t requests = INTENT_repeat | INTENT_slower | INTENT_meaning | INTENT_dont_know;
 	size_t others = 0; /* tokens of no intent; one function word besides is let be */
+	bool answers = cut_answers(cut, requests | INTENT_yes | INTENT_no);
 
 	for (size_t i = 0; i < cut->n; i++)
 		if (!cut->units[i].intent)
@@ -161,7 +173,7 @@ reading_intents(const struct matcher *matcher, const struct cut *cut, const stru
 		bool aside = (mention->intent & requests) != 0 && mention->end - mention->begin <= ASIDE_UNITS &&
 		    !matcher->grammar->characters;
 
-		if (!mention_is_part(cut, mention, requests | INTENT_yes | INTENT_no) && !(aside && others > 1))
+		if (!mention_is_part(cut, mention, requests | INTENT_yes | INTENT_no) && !(aside && (others > 1 || answers)))
 			reading->intents |= mention->intent;
 	}
 	reading->only_intent = reading->intents != 0 && others <= 1;

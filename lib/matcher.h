@@ -88,6 +88,7 @@ struct token {
 	size_t begin, end; /* bytes of reading.text */
 	size_t clause;
 	bool function_word;
+	bool article;
 	bool known; /* function word, common word, number, or a word of the phase's own text */
 	bool topic; /* content word of the phase's own text (by stem or listed form), not part of an intent */
 	bool native; /* function or common word of the learner's native language and not of this one */

@@ -152,6 +152,14 @@ slot_length(const char *text, enum slot *slot)
 	return (size_t)(end + 1 - text);
 }
 
+/* An article before a number or a time tells which: "para las {time}" is not "para cuatro". */
+static void
+article_bind(struct element *element)
+{
+	if (element->optional == GRADE_article)
+		element->optional = GRADE_none;
+}
+
 /* Cut ${text} into literals and slots; two free slots in a row are one. */
 static void
 elements_add(struct compiler *compiler, const char *text)
@@ -169,6 +177,8 @@ elements_add(struct compiler *compiler, const char *text)
 		literal_add(compiler, arena_strndup(compiler->matcher->work, literal, (size_t)(text - literal)));
 		if (length == 0)
 			return;
+		if (slot >= SLOT_n && slot <= SLOT_date && compiler->n > 0)
+			article_bind(&compiler->elements[compiler->n - 1]);
 		if (slot != SLOT_free || compiler->n == 0 ||
 		    compiler->elements[compiler->n - 1].slot != SLOT_free)
 			element_add(compiler)->slot = slot;

@@ -339,6 +339,7 @@ token_judge(const struct matcher *matcher, struct arena *arena, struct token *to
 	unsigned flags = word == NULL ? 0 : word->flags;
 
 	token->function_word = token->function_word || (flags & (WORD_function | WORD_article)) != 0;
+	token->article = (flags & WORD_article) != 0;
 	token->known = token->known || token->function_word || word_is_known(matcher, arena, token->folded);
 	if (!token->known)
 		token->native = form_is_native(matcher, arena, token->folded);

@@ -208,27 +208,51 @@ goal_level(const struct practice *practice, const struct turn *turn, size_t goal
 	return best == LEVEL_missed ? use_level(&use) : best;
 }
 
+/*
+ * Keep ${text} as the value of ${slot}, asked for by ${goal} (or NONE).  The
+ * first value stays, until its goal is shown again or the line asked in a
+ * later phase wants another.
+ */
+static void
+keep_slot(struct practice *practice, enum slot slot, const char *text, size_t goal)
+{
+	const struct course_phase *phase = &practice->course->phases[practice->phase];
+	size_t line = practice->phases[practice->phase].line;
+	struct slot_kept *kept = &practice->kept[slot];
+	bool asked = line != NONE && phase->lines[line].goal == goal;
+
+	if (practice->slots[slot] != NULL && (kept->phase == practice->phase ? kept->goal != goal : !asked))
+		return;
+	*kept = (struct slot_kept) { practice->phase, goal };
+	practice->slots[slot] = slot == SLOT_n || slot == SLOT_time ?
+	    practice_uncapital(practice->arena, text) : text;
+}
+
 /* Keep the slots that ${turn} fills, for later lines. */
 static void
 keep_slots(struct practice *practice, const struct turn *turn)
 {
-	const struct phase_state *state = &practice->phases[practice->phase];
+	const struct course_phase *phase = &practice->course->phases[practice->phase];
 	const struct reading *reading = turn->reading;
+	size_t line = practice->phases[practice->phase].line;
 
-	if (reading->bare_n > 0 && turn->expected) {
-		const struct token *token = &reading->tokens[reading->bare_n - 1];
-
-		practice->slots[SLOT_n] = arena_strndup(practice->arena,
-		    reading->text + token->begin, token->end - token->begin);
-	}
 	for (size_t i = 0; i < reading->n_matches; i++) {
 		const struct match *match = &reading->matches[i];
+		size_t goal = match->item;
 
-		if (match->kind == PATTERN_expect && match->item != state->line)
+		if (match->kind == PATTERN_expect && match->item == line)
+			goal = phase->lines[line].goal;
+		else if (match->kind != PATTERN_evidence)
 			continue;
 		for (size_t s = 0; s < match->n_slots; s++)
-			if (match->slots[s].slot >= SLOT_n && match->slots[s].slot <= SLOT_name)
-				practice->slots[match->slots[s].slot] = match->slots[s].text;
+			if (match->slots[s].slot >= SLOT_n)
+				keep_slot(practice, match->slots[s].slot, match->slots[s].text, goal);
+	}
+	if (reading->bare_n > 0 && turn->expected && practice_counts(phase, line)) {
+		const struct token *token = &reading->tokens[reading->bare_n - 1];
+
+		keep_slot(practice, SLOT_n, arena_strndup(practice->arena, reading->text + token->begin,
+		    token->end - token->begin), phase->lines[line].goal);
 	}
 }
 

@@ -98,9 +98,21 @@ token_listed(const struct reading *reading, size_t i)
 	return false;
 }
 
+/* Return how many listed words clause ${c} has. */
+static size_t
+clause_listed(const struct reading *reading, size_t c)
+{
+	size_t n = 0;
+
+	for (size_t m = 0; m < reading->n_matches; m++)
+		n += reading->matches[m].kind == PATTERN_word && reading->matches[m].clause == c &&
+		    reading->matches[m].outcome != MATCH_almost;
+	return n;
+}
+
 /*
  * Return whether clause ${c} is a sentence: not only a listed word, or a row
- * of them, with an article.
+ * of them, with articles and "and".
  */
 static bool
 clause_is_sentence(const struct reading *reading, size_t c)
@@ -109,9 +121,9 @@ clause_is_sentence(const struct reading *reading, size_t c)
 	size_t rest = 0;
 
 	for (size_t i = clause->first; i < clause->first + clause->count; i++)
-		if (!token_listed(reading, i))
+		if (!token_listed(reading, i) && !reading->tokens[i].article)
 			rest += reading->tokens[i].function_word ? 1 : 2;
-	return clause->sentence_like && rest >= 2;
+	return clause->sentence_like && rest >= 2 && rest >= clause_listed(reading, c);
 }
 
 bool
@@ -285,19 +297,24 @@ turn_recital(const struct course_phase *phase, struct phase_state *state, struct
 	    state->listed >= RECITAL_PHRASES;
 }
 
-/* Take a bare number as the answer when the goal asked for has {n} in its evidence. */
+bool
+practice_counts(const struct course_phase *phase, size_t line)
+{
+	size_t goal = line == NONE ? NONE : phase->lines[line].goal;
+
+	for (size_t i = 0; goal != NONE && i < phase->goals[goal].n_evidence; i++)
+		if (strstr(phase->goals[goal].evidence[i], "{n}") != NULL)
+			return true;
+	return false;
+}
+
+/* Take a bare number as the answer to a line that asks for one. */
 static void
 judge_number(const struct practice *practice, struct turn *turn)
 {
-	const struct phase_state *state = &practice->phases[practice->phase];
-	const struct course_phase *phase = &practice->course->phases[practice->phase];
-	size_t goal = state->line == NONE ? NONE : phase->lines[state->line].goal;
-
-	if (turn->reading->bare_n == 0 || goal == NONE)
-		return;
-	for (size_t i = 0; i < phase->goals[goal].n_evidence; i++)
-		if (strstr(phase->goals[goal].evidence[i], "{n}") != NULL)
-			turn->expected = turn->brief = true;
+	if (turn->reading->bare_n > 0 && practice_counts(&practice->course->phases[practice->phase],
+	    practice->phases[practice->phase].line))
+		turn->expected = turn->brief = true;
 }
 
 /* Return whether most phases have ${stem} in their texts, so that it tells nothing of one. */
@@ -354,7 +371,8 @@ judge_aside(const struct practice *practice, struct turn *turn)
 	for (size_t i = 0; i < source->n_key_vocabulary && turn->asked == NULL; i++)
 		if ((asked.items.words & bit(i)) != 0)
 			turn->asked = &source->key_vocabulary[i];
-	turn->aside = turn->aside || asked.reading->n_tokens < SHORT_TOKENS;
+	turn->aside = turn->aside || turn->asked != NULL || asked.reading->on_topic ||
+	    (asked.reading->n_tokens == 1 && !asked.reading->tokens[0].function_word);
 }
 
 /* Fill in which goals ${turn} shows and reaches. */

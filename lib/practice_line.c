@@ -1,4 +1,4 @@
-/* Which line of the script comes next, and which goal it asks for. */
+/* Which line of the script comes next, which goal it asks for, and which one closes a phase. */
 
 #include "practice_private.h"
 
@@ -69,4 +69,24 @@ practice_goal(const struct practice *practice)
 		if (state->goals[g].state == GOAL_open)
 			return g;
 	return NONE;
+}
+
+void
+practice_partner_close(const struct practice *practice, struct practice_turn *turn)
+{
+	const struct course_phase *phase = &practice->course->phases[practice->phase];
+	const struct course_line *line = phase->close == NONE ? NULL : &phase->lines[phase->close];
+	bool last = practice->phase + 1 == practice->course->n_phases;
+
+	*turn = (struct practice_turn) { .phase = practice->phase, .move = MOVE_close };
+	if (line != NULL) {
+		turn->text = practice_fill(practice->arena, line->source->text, practice->slots);
+		turn->translation = practice_fill(practice->arena, line->translation, practice->slots);
+		turn->line = phase->close + 1;
+	}
+	if (turn->text != NULL)
+		return;
+	turn->branch = practice->n_said + practice->variant;
+	turn->text = language_partner_text(practice->course->language,
+	    last ? "close" : "backchannel", turn->branch);
 }

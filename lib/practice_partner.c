@@ -23,7 +23,7 @@ struct speech {
 
 struct move_row {
 	enum move move;
-	uint32_t intent; /* 0, or the turn must have it and not answer the partner besides */
+	uint32_t intent; /* 0, or the turn must have one of them and not answer the partner besides */
 	bool (*applies)(const struct practice *practice, const struct turn *turn); /* or NULL */
 	const char *text; /* the language pack's reaction, or NULL */
 	enum follow follow;
@@ -281,18 +281,33 @@ asked_enough(const struct practice *practice, const struct turn *turn)
 	return state_of(practice)->line != NONE && state_of(practice)->tries >= ASKS;
 }
 
-/* Acknowledge with the line whose goal was reached: the line asked, else the first such. */
+/*
+ * Acknowledge with the line asked if the turn answers it, else with the first
+ * line that owns a goal reached.
+ */
 static void
 ack_act(struct practice *practice, const struct turn *turn, struct speech *speech)
 {
 	const struct course_phase *phase = phase_of(practice);
 	const struct course_line *line = asked_open(practice) ? NULL : line_asked(practice);
+	uint64_t reached = turn->confirmed ? turn->seen : turn->reached;
 
+	if (line != NULL && reached != 0 && !turn->expected &&
+	    (line->goal == NONE || (reached & bit(line->goal)) == 0))
+		line = NULL;
 	for (size_t i = 0; i < phase->n_lines && line == NULL; i++)
 		if (phase->lines[i].goal != NONE && phase->lines[i].source->ack != NULL &&
-		    phase->lines[i].kind == LINE_ask &&
-		    (turn->reached & bit(phase->lines[i].goal)) != 0)
+		    phase->lines[i].kind == LINE_ask && (reached & bit(phase->lines[i].goal)) != 0)
 			line = &phase->lines[i];
+	react(practice, speech, line == NULL ? NULL : line->source->ack);
+}
+
+static void
+chat_act(struct practice *practice, const struct turn *turn, struct speech *speech)
+{
+	const struct course_line *line = line_asked(practice);
+
+	(void)turn;
 	react(practice, speech, line == NULL ? NULL : line->source->ack);
 }
 
@@ -420,8 +435,8 @@ static const struct move_row moves[] = {
 	{ MOVE_goodbye, INTENT_goodbye, turn_courteous, "goodbye_early", FOLLOW_again, goodbye_act },
 	{ MOVE_thanks, INTENT_thanks, turn_courteous, "welcome", FOLLOW_again, NULL },
 	{ MOVE_dont_know, INTENT_dont_know, turn_aside, "dont_know", FOLLOW_again, NULL },
-	{ MOVE_no_answer, INTENT_question, turn_real, "no_answer", FOLLOW_again, NULL },
-	{ MOVE_chat, 0, chat_answered, "backchannel", FOLLOW_next, NULL },
+	{ MOVE_no_answer, INTENT_question | INTENT_meaning, turn_real, "no_answer", FOLLOW_again, NULL },
+	{ MOVE_chat, 0, chat_answered, NULL, FOLLOW_next, chat_act },
 	{ MOVE_check, 0, check_possible, NULL, FOLLOW_nothing, check_act },
 	{ MOVE_move_on, 0, asked_enough, "dont_know", FOLLOW_next, move_on_act },
 	{ MOVE_again, 0, NULL, "again", FOLLOW_again, again_act },
@@ -476,24 +491,4 @@ practice_partner_open(struct practice *practice, struct practice_answer *answer)
 	else
 		speech.line = generic(practice, "anything_else", &speech.branch);
 	speak(practice, &speech, MOVE_opener, answer);
-}
-
-void
-practice_partner_close(const struct practice *practice, struct practice_turn *turn)
-{
-	const struct course_phase *phase = phase_of(practice);
-	const struct course_line *line = phase->close == NONE ? NULL : &phase->lines[phase->close];
-	bool last = practice->phase + 1 == practice->course->n_phases;
-
-	*turn = (struct practice_turn) { .phase = practice->phase, .move = MOVE_close };
-	if (line != NULL) {
-		turn->text = scripted(practice, line->source->text);
-		turn->translation = scripted(practice, line->translation);
-		turn->line = phase->close + 1;
-	}
-	if (turn->text != NULL)
-		return;
-	turn->branch = practice->n_said + practice->variant;
-	turn->text = language_partner_text(practice->course->language,
-	    last ? "close" : "backchannel", turn->branch);
 }

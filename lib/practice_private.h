@@ -125,6 +125,11 @@ struct heard {
 	size_t line, question; /* bytes of the text where the line, the line's question begin */
 };
 
+/* Where the value of a slot was read. */
+struct slot_kept {
+	size_t phase, goal; /* goal may be NONE */
+};
+
 struct practice {
 	struct arena *arena;
 	const struct course *course;
@@ -137,6 +142,7 @@ struct practice {
 	struct heard heard[2]; /* latest first */
 	const char *last_generic; /* the language pack's text said last */
 	const char *slots[SLOT_name + 1]; /* by enum slot */
+	struct slot_kept kept[SLOT_name + 1];
 	bool list_open;
 };
 
@@ -196,6 +202,9 @@ const char *practice_fill(struct arena *arena, const char *text, const char *con
 /* Return the last question in ${text}, the whole text when it asks nothing. */
 const char *practice_question(struct arena *arena, const char *text);
 
+/* Return ${text} with its first letter small. */
+const char *practice_uncapital(struct arena *arena, const char *text);
+
 /* Return ${a} and ${b} as one text; either may be NULL. */
 const char *practice_join(const struct practice *practice, const char *a, const char *b);
 
@@ -214,6 +223,9 @@ bool practice_covers(const struct reading *reading, const struct reading *of, do
 
 /* Return whether the clause of ${reading} in which ${match} begins is sentence-like. */
 bool practice_in_sentence(const struct reading *reading, const struct match *match);
+
+/* Return whether ${line} (or NONE) asks for a number: its goal has {n} in its evidence. */
+bool practice_counts(const struct course_phase *phase, size_t line);
 
 /* practice_credit.c: credit goals, items and remarks of ${turn}, and say so in ${answer}. */
 void practice_credit(struct practice *practice, const struct turn *turn,
@@ -251,8 +263,10 @@ size_t practice_line_next(const struct practice *practice, bool *again);
 void practice_partner(struct practice *practice, const struct turn *turn,
     struct practice_answer *answer);
 
-/* Say the opener of the current phase; fill ${turn} with its close. */
+/* Say the opener of the current phase. */
 void practice_partner_open(struct practice *practice, struct practice_answer *answer);
+
+/* practice_line.c: fill ${turn} with the close of the current phase. */
 void practice_partner_close(const struct practice *practice, struct practice_turn *turn);
 
 /* practice_line.c: return the goal that is asked for now, else the first open one, else NONE. */

@@ -27,27 +27,46 @@ static const struct {
 	{ "？", true, false },
 };
 
-/* Append ${value}, with a capital when it begins the text (letters of one or two bytes). */
+/* Append ${text} with ${c} (below U+0800, else nothing is changed) instead of its first letter. */
+static void
+add_changed(struct buffer *buffer, const char *text, uint32_t c)
+{
+	size_t length = 0;
+
+	if (text_next(text, &length) == 0 || c >= 0x800) {
+		buffer_text(buffer, text);
+		return;
+	}
+	if (c < 0x80) {
+		buffer_byte(buffer, (char)c);
+	} else {
+		buffer_byte(buffer, (char)(0xc0 | c >> 6));
+		buffer_byte(buffer, (char)(0x80 | (c & 0x3f)));
+	}
+	buffer_text(buffer, text + length);
+}
+
+/* Append ${value}, with a capital when it begins the text. */
 static void
 add_value(struct buffer *buffer, const char *value)
 {
 	size_t length = 0;
 	uint32_t c = text_next(value, &length);
 
-	if (buffer->length > 0 || c == 0) {
+	if (buffer->length > 0)
 		buffer_text(buffer, value);
-		return;
-	}
-	c = (uint32_t)u_totitle((UChar32)c);
-	if (c < 0x80) {
-		buffer_byte(buffer, (char)c);
-	} else if (c < 0x800) {
-		buffer_byte(buffer, (char)(0xc0 | c >> 6));
-		buffer_byte(buffer, (char)(0x80 | (c & 0x3f)));
-	} else {
-		length = 0;
-	}
-	buffer_text(buffer, value + length);
+	else
+		add_changed(buffer, value, (uint32_t)u_totitle((UChar32)c));
+}
+
+const char *
+practice_uncapital(struct arena *arena, const char *text)
+{
+	struct buffer buffer = { .arena = arena };
+	size_t length = 0;
+
+	add_changed(&buffer, text, (uint32_t)u_tolower((UChar32)text_next(text, &length)));
+	return buffer_string(&buffer);
 }
 
 /* Return the value for the slot written in ${slot} ("n" or "n|default"), or NULL. */

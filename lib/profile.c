@@ -5,11 +5,9 @@
 
 #include "arena.h"
 #include "db.h"
+#include "review.h"
 #include "sql.h"
 #include "text.h"
-
-enum { NEW_PER_DAY = 10, REVIEWS_PER_DAY = 200 };
-static const double desired_retention = 0.90;
 
 enum fault
 profile_find(struct db *db, struct arena *arena, const struct own *own, struct me *me)
@@ -24,11 +22,11 @@ language_complete(struct user_language *language, uint64_t user_key)
 {
 	language->user_key = user_key;
 	if (isnan(language->desired_retention))
-		language->desired_retention = desired_retention;
+		language->desired_retention = REVIEW_RETENTION;
 	if (language->new_per_day == ABSENT)
-		language->new_per_day = NEW_PER_DAY;
+		language->new_per_day = REVIEW_NEW_PER_DAY;
 	if (language->reviews_per_day == ABSENT)
-		language->reviews_per_day = REVIEWS_PER_DAY;
+		language->reviews_per_day = REVIEW_PER_DAY;
 }
 
 const char *

@@ -29,7 +29,7 @@ field_nothing(enum field_type type)
 {
 	static const int64_t no_number = ABSENT;
 	static const double no_real = NAN;
-	static const unsigned char zero[sizeof(struct digest)];
+	static const unsigned char zero[sizeof(struct digest)] = { 0 };
 
 	switch (type) {
 	case FIELD_int:

@@ -193,7 +193,7 @@ void record_write_list(struct buffer *out, const struct record *record, const vo
 /* Return whether ${field} of ${data} is absent. */
 bool field_absent(const struct field *field, const void *data);
 
-/* Write ${uuid} in its usual form of 36 characters; read it back (false when it is none, or nil, which means absent). */
+/* Write ${uuid} in its usual form of 36 characters; read it back: false when it is none, or nil, which means absent. */
 const char *uuid_text(struct arena *arena, const struct uuid *uuid);
 bool uuid_parse(const char *text, struct uuid *uuid);
 

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "db.h"
 #include "password.h"
+#include "review.h"
 #include "profile.h"
 #include "scenario.h"
 #include "sql.h"
@@ -63,7 +64,8 @@ role_find(struct db *db, struct arena *arena, const struct config *config, const
 static enum fault
 language_add(struct db *db, const struct registration_in *in, uint64_t user_key)
 {
-	struct user_language language = { user_key, in->language, in->level == 0 ? CEFR_A1 : in->level, true, 0.90, 10, 200 };
+	struct user_language language = { user_key, in->language, in->level == 0 ? CEFR_A1 : in->level, true,
+		REVIEW_RETENTION, REVIEW_NEW_PER_DAY, REVIEW_PER_DAY };
 
 	return in->language == NULL ? FAULT_ok : sql_me_language_add(db, &language, NULL);
 }
@@ -108,7 +110,8 @@ registration_run(struct db *db, const struct config *config, const struct regist
 	if (fault != FAULT_ok)
 		return fault;
 	user.email_key = profile_email_key(in->email, problems);
-	if ((fault = registration_add(db, &user, problems)) != FAULT_ok || (fault = language_add(db, in, user.user_key)) != FAULT_ok)
+	if ((fault = registration_add(db, &user, problems)) != FAULT_ok ||
+	    (fault = language_add(db, in, user.user_key)) != FAULT_ok)
 		return fault;
 	*user_key = user.user_key;
 	if (in->token != NULL) {

@@ -28,7 +28,7 @@ enum {
 
 #define REVIEW_RETENTION 0.90 /* desired, of a language the learner has set nothing for */
 
-extern const char *const card_type_names[], *const item_kind_names[];
+extern const char *const card_type_names[];
 
 /* What a client sends for one answer. */
 struct review_in {

@@ -1,11 +1,12 @@
 #include "review.h"
 
+#include "run.h"
+
 /* The descriptors of everything about cards and answers. */
 
 enum { DURATION_MAX = 24 * 60 * 60 * 1000 /* ms */ };
 
 const char *const card_type_names[] = { "", "recognition", "production", "cloze", "listening", NULL };
-const char *const item_kind_names[] = { "", "word", "phrase", NULL };
 
 /* clang-format off */
 #define ASKER ID(user_key, FIELD_router), NOW(now), TEXT(timezone, FIELD_router, 1, 64), \

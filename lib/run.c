@@ -223,7 +223,8 @@ run_event(struct db *db, struct problems *problems, struct run *run, const struc
 	    (fault = sql_run_change(db, &change, NULL)) != FAULT_ok)
 		return fault;
 	run->row.turns = change.turns;
-	run_step_make(arena, run, &answer, turns, n, phase, step);
+	*step = (struct run_step){ .turns = turns, .n_turns = n };
+	run_step_make(arena, run, &answer, phase, step);
 	return FAULT_ok;
 }
 

@@ -20,7 +20,7 @@ enum run_status { RUN_open = 1, RUN_completed, RUN_abandoned };
 
 enum { RUN_GAP_SECONDS = 300, RUN_IDLE_DAYS = 7 };
 
-extern const char *const run_status_names[];
+extern const char *const run_status_names[], *const item_kind_names[], *const remark_names[];
 
 struct version_key {
 	uint64_t scenario_key;

@@ -8,8 +8,8 @@
 /* Read back the learner's event that ${turn} is a row of; false when it is none. */
 bool run_event_of(const struct run_turn *turn, struct practice_event *event);
 
-/* Make ${step} of the ${n} new ${turns} that an event in ${phase} led to. */
-void run_step_make(struct arena *arena, const struct run *run, const struct practice_answer *answer,
-    struct run_turn *turns, size_t n, size_t phase, struct run_step *step);
+/* Complete ${step}, which has its new turns, with the state after ${answer} to an event in ${phase}. */
+void run_step_make(struct arena *arena, const struct run *run, const struct practice_answer *answer, size_t phase,
+    struct run_step *step);
 
 #endif

@@ -3,10 +3,10 @@
 /* The descriptors of everything about runs. */
 
 static const char *const who_names[] = { "", "learner", "partner", NULL };
-static const char *const item_kind_names[] = { "", "word", "phrase", NULL };
+const char *const item_kind_names[] = { "", "word", "phrase", NULL };
 static const char *const match_kind_names[] = { "", "word", "phrase", "goal", NULL };
 static const char *const outcome_names[] = { "", "exact", "remark", "almost", NULL };
-static const char *const remark_names[] = { "", "accent", "spelling", "capital", "article", "measure", "negation", "informal",
+const char *const remark_names[] = { "", "accent", "spelling", "capital", "article", "measure", "negation", "informal",
 	"script", "related", "other_word", NULL };
 static const char *const hint_step_names[] = { "", "meaning", "start", "model", "words", NULL };
 const char *const run_status_names[] = { "", "open", "completed", "abandoned", NULL };

@@ -215,14 +215,14 @@ run_state_make(struct arena *arena, const struct practice *practice, const struc
 }
 
 void
-run_step_make(struct arena *arena, const struct run *run, const struct practice_answer *answer, struct run_turn *turns,
-    size_t n, size_t phase, struct run_step *step)
+run_step_make(struct arena *arena, const struct run *run, const struct practice_answer *answer, size_t phase,
+    struct run_step *step)
 {
 	const struct phase *here = &run->scenario->phases[phase];
 
-	*step = (struct run_step){ .turns = turns, .n_turns = n, .notice = answer->recital ? "recital" : NULL,
-		.goals_reached = arena_array(arena, answer->n_goals, sizeof(*step->goals_reached)),
-		.n_goals_reached = answer->n_goals };
+	step->notice = answer->recital ? "recital" : NULL;
+	step->goals_reached = arena_array(arena, answer->n_goals, sizeof(*step->goals_reached));
+	step->n_goals_reached = answer->n_goals;
 	step->state = run_state_make(arena, run->practice, run->scenario, run->native);
 	for (size_t i = 0; i < answer->n_goals; i++)
 		for (size_t k = 0; k < here->n_success_criteria; k++)

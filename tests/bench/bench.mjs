@@ -1,6 +1,7 @@
 // Requests per second of the main endpoints against workers that do nothing, behind the same nginx; reviews against
 // their statements in a bare loop; memory; the library's own figures. Prints one Markdown table. Run by script/bench.
 import { execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client, base, dialogue } from "../e2e/client.mjs";
@@ -8,7 +9,7 @@ import { supervisor, until, workers } from "../e2e/instance.mjs";
 
 const env = process.env;
 const seconds = Number(env.BENCH_SECONDS), work = env.BENCH_WORK, top = new URL("../..", import.meta.url).pathname;
-const connections = 32, threads = 2, rounds = 3, pool = workers().length, learners_count = 96;
+const connections = 32, threads = 2, rounds = 5, pool = workers().length, learners_count = 96;
 const note = text => console.error(text);
 const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
@@ -41,7 +42,7 @@ async function expect(status, promise) {
 	return answer.body;
 }
 
-// A learner who has finished a scenario, so that there are cards, and has another run open.
+// A learner who has finished a scenario, has answered five of its cards and has another run open.
 async function makeLearner(i) {
 	const language = i % 2 ? "es" : "en", client = new Client();
 	await client.register(`bench_${i}`, { native_language: language === "en" ? "es" : "en", language, level: "A2", timezone: "Etc/UTC" });
@@ -53,6 +54,8 @@ async function makeLearner(i) {
 	}
 	const result = await expect(200, client.post(`/runs/${run_id}/complete`));
 	const learner = { client, language, next: original[language][(i + 1) % 3], cards: result.cards.map(card => card.card_id) };
+	for (const card_id of learner.cards.slice(0, 5))
+		await expect(200, client.send("PUT", `/api/v1/reviews/${randomUUID()}`, { card_id, rating: 3, duration_ms: 2000, answered_at: new Date().toISOString() }));
 	await openRun(learner);
 	return learner;
 }
@@ -122,12 +125,19 @@ const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8"
 const pidIn = name => Number(readFileSync(join(env.PARLANCE_INSTANCE, "run", name), "utf8"));
 const sum = numbers => numbers.reduce((total, one) => total + one, 0);
 
-const groups = () => ({ nginx: children(pidIn("nginx.pid")), worker: workers(), MariaDB: [pidIn("database/database.pid")] });
+const ours = () => [children(pidIn("nginx.pid")), workers(), [pidIn("database/database.pid")]];
+const theirs = () => [children(Number(readFileSync(env.BENCH_NULL_NGINX, "utf8"))), children(nothing.pid)];
 
-// Microseconds that each group has computed so far.
-function computed() {
+// Microseconds that each group of processes has computed so far.
+function computed(groups) {
 	const ticks = pid => sum(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ").slice(11, 13).map(Number));
-	return Object.values(groups()).map(pids => sum(pids.map(ticks)) * 10000); // 100 ticks a second
+	return groups().map(pids => sum(pids.map(ticks)) * 10000); // 100 ticks a second
+}
+
+// Load one case, and add to its figures what the processes computed for one request.
+function observed(groups, ...load) {
+	const before = computed(groups), result = wrk(...load), after = computed(groups);
+	return { ...result, cpu: after.map((us, i) => number((us - before[i]) / result.requests)).join(" + ") };
 }
 
 function memory() {
@@ -160,15 +170,13 @@ async function endpoint(what, kind, learners, paths, { bytes, goal, bound, prepa
 	await nullWorkers(bytes);
 	for (let i = 0; i < rounds; i++) {
 		await prepare();
-		const before = computed();
-		const ours = wrk(env.PARLANCE_URL, kind, learners, paths);
-		const cpu = computed().map((after, i) => number((after - before[i]) / ours.requests)).join(" + ");
-		const theirs = bound === undefined ? wrk(env.BENCH_NULL_URL, kind, learners, paths).rate : bound();
-		measured.push({ ...ours, cpu, theirs, ratio: ours.rate / theirs });
+		const one = observed(ours, env.PARLANCE_URL, kind, learners, paths);
+		const other = bound === undefined ? observed(theirs, env.BENCH_NULL_URL, kind, learners, paths) : { rate: bound() };
+		measured.push({ ...one, other, ratio: one.rate / other.rate });
 	}
 	const ratio = median(measured.map(one => one.ratio)), middle = measured.find(one => one.ratio === ratio);
 	row(what, number(middle.rate), { p50: number(middle.p50, 1), p99: number(middle.p99, 1), cpu: middle.cpu,
-		bound: `${number(middle.theirs)} (${bound === undefined ? `null worker, ${number(bytes)} B` : "bare loop"})`, ratio: percent(ratio),
+		bound: `${number(middle.other.rate)} (${bound === undefined ? `${number(bytes)} B; ${middle.other.cpu} µs` : "bare loop"})`, ratio: percent(ratio),
 		goal: goal === undefined ? "" : `≥ ${percent(goal)}`, held: goal === undefined ? undefined : ratio >= goal });
 }
 

@@ -15,7 +15,8 @@ struct learner {
 void learner_make(struct http_test *test, struct learner *learner, const char *username);
 
 /* Return a meeting of ${term} in that run; the caller changes what it likes. */
-struct meeting learner_meeting(const struct http_test *test, const struct learner *learner, const char *term, int start);
+struct meeting learner_meeting(const struct http_test *test, const struct learner *learner, const char *term,
+    int start);
 
 /* Note ${meeting} in a transaction; aborts on failure. */
 struct met learner_meet(struct http_test *test, const struct meeting *meeting);

@@ -177,7 +177,8 @@ test_progress(struct http_test *test)
 	http_expect(test, 200, NULL, "summary");
 	http_keep(test, "day", day, sizeof(day));
 	http_fact(test, http_number(test, "today/reviews") == http_sql_number(&test->app, "SELECT COUNT(*) FROM "
-	    "report_reviews WHERE learner = %llu AND local_day = '%s'", (unsigned long long)xia.user_key, day), "today's reviews");
+	    "report_reviews WHERE learner = %llu AND local_day = '%s'", (unsigned long long)xia.user_key, day),
+	    "today's reviews");
 	http_fact(test, http_number(test, "words_total") == WORDS && http_number(test, "words_known") == http_sql_number(
 	    &test->app, "SELECT COUNT(*) FROM report_cards WHERE learner = %llu AND kind = 'word' AND card_type = "
 	    "'recognition' AND state = 'review' AND stability >= 7", (unsigned long long)xia.user_key), "words");

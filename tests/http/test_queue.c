@@ -59,7 +59,8 @@ card_facts(struct http_test *test)
 	    strcmp(http_text(test, "items/0/translations/0/language"), "es") == 0 &&
 	    json_array_size(http_at(test, "items/0/translations")) == 1, "with its meaning, once");
 	http_fact(test, strcmp(http_text(test, "items/0/sources/0/scenario_id"), "restaurant_dinner_reservation") == 0 &&
-	    http_text(test, "items/0/sources/0/title")[0] != '\0' && http_text(test, "items/0/sources/0/sentence")[0] != '\0' &&
+	    http_text(test, "items/0/sources/0/title")[0] != '\0' &&
+	    http_text(test, "items/0/sources/0/sentence")[0] != '\0' &&
 	    json_is_null(http_at(test, "items/0/sources/0/learner_sentence")), "with where it was met");
 	http_fact(test, http_number(test, "items/0/preview/0/seconds") == 60 &&
 	    http_number(test, "items/0/preview/2/seconds") == 600 &&

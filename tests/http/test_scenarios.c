@@ -117,7 +117,7 @@ search(struct http_test *test)
 		size_t n;
 	} rows[] = {
 		{ "hotel", 2 }, { "HOTEL", 2 }, { "hot", 2 }, { "h%C3%B4tel", 2 }, { "ho%CC%82tel", 2 },
-		{ "hotel+check", 2 }, { "CHECK+hot", 2 }, { "check%20hotel", 2 }, { "hotel+vegetariano", 0 }, { "vegetariano", 2 },
+		{ "hotel+check", 2 }, { "CHECK+hot", 2 }, { "check%20hotel", 2 }, { "hotel+xyzzy", 0 },
 		{ "m%C3%A9dico", 2 }, { "medico", 2 }, { "MEDICO", 2 }, { "m%C3%A9dic", 2 },
 		{ "xyzzy", 0 }, { "%25", 0 }, { "_", 0 }, { "%2A", 0 }, { "...", 0 }, { "%27+OR+1%3D1+--", 0 },
 		{ "hotel...", 2 }, { "%F0%9F%8D%A3", 0 }, { "%E5%AF%BF%E5%8F%B8", 0 },
