@@ -201,10 +201,15 @@ groups_read(struct loader *loader)
 		}
 	}
 	for (size_t i = 0; i < json_array_size(spelling); i++) {
-		struct word_list group = list_read(loader, json_array_get(spelling, i), "spelling");
+		struct word_list *group = arena_alloc(loader->arena, sizeof(*group));
 
-		for (size_t j = 0; j < group.n; j++)
-			lexicon_add(loader, group.words[j])->spelling = group.words[0];
+		*group = list_read(loader, json_array_get(spelling, i), "spelling");
+		for (size_t j = 0; j < group->n; j++) {
+			struct lexicon_word *word = lexicon_add(loader, group->words[j]);
+
+			word->spelling = group->words[0];
+			group_add(loader, &word->spelled, group);
+		}
 	}
 }
 

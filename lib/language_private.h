@@ -54,6 +54,7 @@ struct lexicon_word {
 	const struct group_ref *irregular; /* groups of forms it belongs to, in the pack's order */
 	const struct group_ref *confused; /* groups of look-alikes it belongs to */
 	const char *spelling; /* the first spelling of its group, or NULL */
+	const struct group_ref *spelled; /* groups of spellings it belongs to */
 	const struct expansion *expansion; /* or NULL */
 };
 

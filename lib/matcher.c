@@ -158,7 +158,7 @@ cut_answers(const struct cut *cut, uint32_t intents)
 
 /* A request of one or two words counts only when nothing else is said: "excuse me", but not "no, sorry". */
 static void
-reading_intents(const struct matcher *matcher, const struct cut *cut, const struct alignment *best,
+reading_intents(const struct matcher *matcher, const struct cut *cut, struct alignment *const *best,
     struct reading *reading)
 {
 	const uint32_t requests = INTENT_repeat | INTENT_slower | INTENT_meaning | INTENT_dont_know;
@@ -182,10 +182,10 @@ reading_intents(const struct matcher *matcher, const struct cut *cut, const stru
 	if ((reading->intents & INTENT_meaning) == 0)
 		return;
 	for (size_t i = 0; i < matcher->n_compiled; i++) {
-		const struct alignment *alignment = &best[matcher->compiled[i].group];
+		const struct alignment *alignment = best[matcher->compiled[i].group];
 
 		if (matcher->compiled[i].pattern.kind == 0 && matcher->compiled[i].pattern.item == 6 &&
-		    alignment->n_slots > 0)
+		    alignment != NULL && alignment->n_slots > 0)
 			reading->asked = alignment->slots[0].text;
 	}
 }
@@ -195,13 +195,14 @@ reading_intents(const struct matcher *matcher, const struct cut *cut, const stru
  * word found as written: かった (買う) in おいしかった.
  */
 static bool
-alignment_is_part(const struct matcher *matcher, const struct alignment *best, const struct alignment *alignment)
+alignment_is_part(const struct matcher *matcher, struct alignment *const *best, const struct alignment *alignment)
 {
 	if (alignment->grade != GRADE_script)
 		return false;
 	for (size_t i = 0; i < matcher->n_groups; i++)
-		if (best[i].grade == GRADE_exact && matcher->compiled[best[i].pattern].pattern.kind == PATTERN_word &&
-		    best[i].begin <= alignment->begin && best[i].end >= alignment->end)
+		if (best[i] != NULL && best[i]->grade == GRADE_exact &&
+		    matcher->compiled[best[i]->pattern].pattern.kind == PATTERN_word &&
+		    best[i]->begin <= alignment->begin && best[i]->end >= alignment->end)
 			return true;
 	return false;
 }
@@ -232,18 +233,22 @@ match_make(const struct matcher *matcher, const struct cut *cut, const struct al
 }
 
 static void
-reading_matches(const struct matcher *matcher, const struct cut *cut, const struct alignment *best,
+reading_matches(const struct matcher *matcher, const struct cut *cut, struct alignment *const *best,
     struct reading *reading)
 {
-	reading->matches = arena_array(cut->arena, matcher->n_groups, sizeof(*reading->matches));
+	size_t found = 0;
+
+	for (size_t i = 0; i < matcher->n_groups; i++)
+		found += best[i] != NULL;
+	reading->matches = arena_array(cut->arena, found, sizeof(*reading->matches));
 	for (size_t i = 0; i < matcher->n_groups; i++) {
 		struct match match = { 0 };
 		size_t at = reading->n_matches;
 
-		if (best[i].grade == GRADE_none || matcher->compiled[best[i].pattern].pattern.kind == 0 ||
-		    alignment_is_part(matcher, best, &best[i]))
+		if (best[i] == NULL || matcher->compiled[best[i]->pattern].pattern.kind == 0 ||
+		    alignment_is_part(matcher, best, best[i]))
 			continue;
-		match_make(matcher, cut, &best[i], &match);
+		match_make(matcher, cut, best[i], &match);
 		while (at > 0 && reading->matches[at - 1].begin > match.begin) {
 			reading->matches[at] = reading->matches[at - 1];
 			at--;
@@ -271,7 +276,7 @@ reading_number(const struct matcher *matcher, struct reading *reading)
 void
 matcher_read(const struct matcher *matcher, struct arena *arena, const char *text, struct reading *reading)
 {
-	struct alignment *best = arena_array(arena, matcher->n_groups, sizeof(*best));
+	struct alignment **best = arena_array(arena, matcher->n_groups, sizeof(*best));
 	struct cut cut = { .arena = arena, .matcher = matcher, .text = text_read(arena, text) };
 
 	*reading = (struct reading){ .text = cut.text };

@@ -30,7 +30,7 @@ struct aligner {
 	const struct sequence *sequence;
 	size_t begin; /* the first unit */
 	size_t steps;
-	struct alignment *best; /* one for each group */
+	struct alignment **best; /* of each group, or NULL */
 };
 
 /* What a grade means to the learner. */
@@ -253,8 +253,8 @@ intent_offer(struct cut *cut, size_t intent, enum grade grade, size_t begin, siz
 static bool
 alignment_is_worse(const struct alignment *best, const struct path *path, size_t length)
 {
-	if (best->grade == GRADE_none || best->grade != path->worst)
-		return best->grade == GRADE_none || path->worst < best->grade;
+	if (best == NULL || best->grade != path->worst)
+		return best == NULL || path->worst < best->grade;
 	if (best->literals != path->literals)
 		return best->literals < path->literals;
 	return best->end - best->begin < length;
@@ -283,7 +283,7 @@ alignment_offer(struct aligner *aligner, struct path path, size_t end)
 	const struct matcher *matcher = aligner->matcher;
 	const struct sequence *sequence = aligner->sequence;
 	const struct compiled *compiled = &matcher->compiled[sequence->pattern];
-	struct alignment *best = &aligner->best[compiled->group];
+	struct alignment **best = &aligner->best[compiled->group];
 	struct cut *cut = aligner->cut;
 	size_t begin = aligner->begin;
 
@@ -302,14 +302,16 @@ alignment_offer(struct aligner *aligner, struct path path, size_t end)
 		intent_offer(cut, compiled->pattern.item, path.worst, begin, end);
 	for (size_t i = begin; i < end && compiled->pattern.kind != 0; i++)
 		cut->units[i].topic = cut->units[i].topic || grades[path.worst].outcome != MATCH_almost;
-	if (!alignment_is_worse(best, &path, end - begin))
+	if (!alignment_is_worse(*best, &path, end - begin))
 		return;
-	*best = (struct alignment){ .pattern = sequence->pattern, .begin = begin, .end = end,
+	if (*best == NULL)
+		*best = arena_alloc(cut->arena, sizeof(**best));
+	**best = (struct alignment){ .pattern = sequence->pattern, .begin = begin, .end = end,
 		.grade = path.worst, .literals = path.literals, .seen_begin = path.seen_begin, .seen_end = path.seen_end,
 		.wanted = path.wanted, .n_slots = path.n_slots };
-	memcpy(best->slots, path.slots, sizeof(best->slots));
+	memcpy((*best)->slots, path.slots, sizeof((*best)->slots));
 	if (sequence->led)
-		alignment_lead(cut, best);
+		alignment_lead(cut, *best);
 }
 
 /* Go on with ${element} at ${unit}, in every way there is. */
@@ -386,7 +388,7 @@ sequence_align(struct aligner *aligner, const struct start *start)
 }
 
 void
-units_align(const struct matcher *matcher, struct cut *cut, struct alignment *best)
+units_align(const struct matcher *matcher, struct cut *cut, struct alignment **best)
 {
 	struct aligner aligner = { .matcher = matcher, .cut = cut, .best = best };
 

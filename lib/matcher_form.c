@@ -8,6 +8,7 @@
 enum {
 	BASE_BYTES = 2, /* shortest base form */
 	ROOT_BYTES = 3, /* shortest root of a verb before its ending */
+	HOST_LETTERS = 3, /* shortest host of a pronoun that need not be a listed form */
 };
 
 /* Return ${word} as the lexicon spells it, with free equivalences of spelling made one. */
@@ -23,7 +24,7 @@ norm_spaced(const struct matcher *matcher, struct arena *arena, const char *form
 		form = word->spelling;
 	if (strpbrk(form, "'-.") != NULL && (*form < '0' || *form > '9')) {
 		for (to = plain = arena_strdup(arena, form); *form != '\0'; form++)
-			if (strchr("'-.", *form) == NULL)
+			if (strchr("'-.", *form) == NULL || (*form == '\'' && form[1] == '\0')) /* da' is not da */
 				*to++ = *form;
 		*to = '\0';
 		form = plain;
@@ -83,9 +84,26 @@ bases_add_endings(struct bases *bases, const char *word)
 	}
 }
 
+/* Return whether ${host} may have a pronoun behind it: a short one is a listed form (da-me, but not pa-ne). */
+static bool
+host_fits(const struct bases *bases, const char *host)
+{
+	const struct lexicon_word *entry = language_word(bases->matcher->language, host);
+
+	return text_length(host) >= HOST_LETTERS ||
+	    (!bases->listed && entry != NULL && (entry->flags & WORD_irregular) != 0);
+}
+
+static void
+host_add(struct bases *bases, const char *host)
+{
+	if (host_fits(bases, host))
+		base_add(bases, host);
+}
+
 /* Add the verbs that ${word} may be with one or two pronouns behind: tráigame, dármelo, prenotarlo. */
 static void
-bases_add_hosts(struct bases *bases, const char *word, void (*host_add)(struct bases *, const char *, const char *))
+bases_add_hosts(struct bases *bases, const char *word, void (*add)(struct bases *, const char *, const char *))
 {
 	const struct word_list *enclitics = &bases->matcher->language->enclitics;
 
@@ -94,12 +112,12 @@ bases_add_hosts(struct bases *bases, const char *word, void (*host_add)(struct b
 
 		if (host == NULL)
 			continue;
-		host_add(bases, host, enclitics->words[i]);
+		add(bases, host, enclitics->words[i]);
 		for (size_t j = 0; j < enclitics->n; j++) {
 			const char *inner = word_without(bases, host, enclitics->words[j], BASE_BYTES);
 
 			if (inner != NULL)
-				host_add(bases, inner, enclitics->words[j]);
+				add(bases, inner, enclitics->words[j]);
 		}
 	}
 }
@@ -109,8 +127,8 @@ static void
 host_add_spanish(struct bases *bases, const char *host, const char *enclitic)
 {
 	(void)enclitic;
-	base_add(bases, text_bare(bases->arena, host, "ñ"));
-	base_add(bases, host);
+	host_add(bases, text_bare(bases->arena, host, "ñ"));
+	host_add(bases, host);
 	if (word_without(bases, host, "mo", BASE_BYTES) != NULL)
 		base_add(bases, arena_printf(bases->arena, "%ss", text_bare(bases->arena, host, "ñ")));
 }
@@ -122,19 +140,17 @@ bases_add_spanish(struct bases *bases, const char *word)
 	bases_add_endings(bases, word);
 }
 
-/* it: the infinitive has lost its e (prenotar-lo), da' or dai doubles the consonant (dam-me-lo). */
+/* it: the infinitive has lost its e (prenotar-lo), da' doubles the consonant (dam-me-lo). */
 static void
 host_add_italian(struct bases *bases, const char *host, const char *enclitic)
 {
 	size_t length = strlen(host);
 
-	base_add(bases, host);
+	host_add(bases, host);
 	if (host[length - 1] == 'r')
 		base_add(bases, arena_printf(bases->arena, "%se", host));
-	if (host[length - 1] == *enclitic && length > BASE_BYTES) {
-		base_add(bases, arena_strndup(bases->arena, host, length - 1));
-		base_add(bases, arena_printf(bases->arena, "%.*si", (int)length - 1, host));
-	}
+	if (host[length - 1] == *enclitic && length > BASE_BYTES && !bases->listed)
+		host_add(bases, arena_printf(bases->arena, "%.*s'", (int)length - 1, host));
 }
 
 static void
@@ -186,6 +202,14 @@ bases_add_infinitive(struct bases *bases, const char *prefix, const char *word)
 	bases_add_endings(bases, arena_printf(bases->arena, "%s%s", prefix, word));
 }
 
+/* Return whether ${rest}, what follows ge-, ends a participle: ge-kauf-t, but Geschäft is listed itself. */
+static bool
+is_participle(const struct bases *bases, const char *rest)
+{
+	return !bases->listed && (word_without(bases, rest, "t", ROOT_BYTES) != NULL ||
+	    word_without(bases, rest, "en", ROOT_BYTES) != NULL);
+}
+
 /* de: ge- and zu- inside: angerufen, anzurufen, gekauft. */
 static void
 bases_add_german(struct bases *bases, const char *word)
@@ -193,7 +217,7 @@ bases_add_german(struct bases *bases, const char *word)
 	const struct word_list *separable = &bases->matcher->language->separable;
 
 	bases_add_endings(bases, word);
-	if (strncmp(word, "ge", 2) == 0 && strlen(word) > 2 + ROOT_BYTES)
+	if (strncmp(word, "ge", 2) == 0 && is_participle(bases, word + 2))
 		bases_add_infinitive(bases, "", word + 2);
 	for (size_t i = 0; i < separable->n; i++) {
 		const char *prefix = separable->words[i];
@@ -203,7 +227,8 @@ bases_add_german(struct bases *bases, const char *word)
 		if (strncmp(word, prefix, n) != 0 || strlen(rest) < ROOT_BYTES)
 			continue;
 		bases_add_infinitive(bases, prefix, rest);
-		if (strlen(rest) > 2 + ROOT_BYTES && (strncmp(rest, "ge", 2) == 0 || strncmp(rest, "zu", 2) == 0))
+		if ((strncmp(rest, "ge", 2) == 0 && is_participle(bases, rest + 2)) ||
+		    (strncmp(rest, "zu", 2) == 0 && strlen(rest) > 2 + ROOT_BYTES))
 			bases_add_infinitive(bases, prefix, rest + 2);
 	}
 }

@@ -39,7 +39,8 @@ form_add(struct matcher *matcher, struct wordmap *map, const char *key, struct f
 struct bases
 bases_of(const struct matcher *matcher, struct arena *arena, const char *word)
 {
-	struct bases bases = { arena, matcher, { NULL }, 0 };
+	const struct lexicon_word *entry = language_word(matcher->language, word);
+	struct bases bases = { arena, matcher, { NULL }, 0, entry != NULL && (entry->flags & WORD_known) != 0 };
 
 	if (matcher->grammar->bases_add != NULL)
 		matcher->grammar->bases_add(&bases, word);

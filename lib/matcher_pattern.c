@@ -340,6 +340,50 @@ sequence_widen(struct sequence *sequence, const struct matcher *matcher)
 		sequence->elements[1].gap = PHRASAL_GAP;
 }
 
+/* Add ${sequence} with ${text} instead of its elements [begin, end). */
+static void
+sequence_add_spelled(struct matcher *matcher, const struct sequence *sequence, size_t begin, size_t end,
+    const char *text)
+{
+	struct compiler compiler = { .matcher = matcher, .pattern = sequence->pattern, .unbroken = true };
+	struct sequence spelled = *sequence;
+
+	for (size_t i = 0; i < begin; i++)
+		*element_add(&compiler) = sequence->elements[i];
+	literal_add(&compiler, text);
+	for (size_t i = end; i < sequence->n; i++)
+		*element_add(&compiler) = sequence->elements[i];
+	spelled.elements = compiler.elements;
+	spelled.n = compiler.n;
+	sequence_add(matcher, &spelled);
+}
+
+/*
+ * zh, ja: add ${sequence} in the other spellings of the words in it
+ * (ください, 下さい).  One character is no word here: 時 is not とき in 時間.
+ */
+static void
+sequences_add_spellings(struct matcher *matcher, const struct sequence *sequence)
+{
+	for (size_t begin = 0; begin < sequence->n; begin++) {
+		const char *text = "";
+
+		for (size_t end = begin; end < sequence->n && sequence->elements[end].slot == 0; end++) {
+			const struct lexicon_word *word;
+
+			text = arena_printf(matcher->work, "%s%s", text,
+			    matcher->lexemes[sequence->elements[end].lexeme].forms[0]);
+			word = end == begin ? NULL : language_word(matcher->language, text);
+			for (const struct group_ref *ref = word == NULL ? NULL : word->spelled; ref != NULL;
+			    ref = ref->next)
+				for (size_t j = 0; j < ref->list->n; j++)
+					if (strcmp(ref->list->words[j], text) != 0)
+						sequence_add_spelled(matcher, sequence, begin, end + 1,
+						    ref->list->words[j]);
+		}
+	}
+}
+
 void
 pattern_compile(struct matcher *matcher, size_t pattern)
 {
@@ -368,6 +412,8 @@ pattern_compile(struct matcher *matcher, size_t pattern)
 	sequence_widen(&sequence, matcher);
 	matcher->compiled[pattern].alone = sequence_is_word(&compiler, &sequence);
 	sequence_add(matcher, &sequence);
+	if (matcher->grammar->characters)
+		sequences_add_spellings(matcher, &sequence);
 	if (matcher->grammar->sequences_add != NULL)
 		matcher->grammar->sequences_add(matcher, &sequence);
 	if (compiled->reading != NULL && compiled->kind == PATTERN_word)

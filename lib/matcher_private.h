@@ -183,6 +183,7 @@ struct bases {
 	const struct matcher *matcher;
 	const char *texts[BASES];
 	size_t n;
+	bool listed; /* the pack has the word itself: no rare reading of it is looked for */
 };
 
 /* What is particular to a language; functions may be NULL. */
@@ -292,7 +293,7 @@ struct alignment {
 	struct slot_value slots[MATCH_SLOTS];
 	size_t n_slots;
 };
-void units_align(const struct matcher *matcher, struct cut *cut, struct alignment *best);
+void units_align(const struct matcher *matcher, struct cut *cut, struct alignment **best);
 enum match_outcome grade_outcome(enum grade grade);
 enum remark grade_remark(enum grade grade);
 

@@ -276,6 +276,21 @@ joined_end(const char *text, size_t at)
 	}
 }
 
+/* An apostrophe behind ${unit} belongs to its form if the pack has it (it: da'), else stands for an accent. */
+static void
+unit_take_apostrophe(struct cut *cut, struct unit *unit)
+{
+	const char *form = arena_printf(cut->arena, "%s'", unit->forms[0]);
+	const struct lexicon_word *word = language_word(cut->matcher->language, form);
+
+	unit->accented = true;
+	if (word == NULL || (word->flags & WORD_irregular) == 0)
+		return;
+	unit->forms = arena_memdup(cut->arena, &form, sizeof(form));
+	unit->n_forms = 1;
+	unit->word = word;
+}
+
 void
 units_cut(struct cut *cut)
 {
@@ -304,7 +319,8 @@ units_cut(struct cut *cut)
 		if (cut->n == first)
 			continue;
 		next = at;
-		cut->units[cut->n - 1].accented = is_apostrophe(text_next(text, &next));
+		if (is_apostrophe(text_next(text, &next)))
+			unit_take_apostrophe(cut, &cut->units[cut->n - 1]);
 		cut->units[first].lower = u_islower((UChar32)point);
 	}
 }

@@ -215,16 +215,13 @@ harvest_phase(struct harvest *harvest, struct arena *arena, struct arena *scratc
 		matcher_read(bare, scratch, harvest->topic[i], &harvest->readings[i]);
 }
 
-/* Compile phase ${number}; what is not kept is in ${scratch}. */
+/* Compile ${phase}, with ${bare}, which knows the language only; what is not kept is in ${scratch}. */
 static void
 compile_phase(struct arena *arena, struct arena *scratch, struct course *course,
-    const struct language *native, size_t number)
+    const struct language *native, const struct matcher *bare, struct course_phase *phase)
 {
-	struct course_phase *phase = &course->phases[number];
-	const struct matcher *bare = matcher_new(scratch, course->language, NULL, NULL);
 	struct harvest harvest = { 0 };
 
-	phase->source = &course->scenario->phases[number];
 	practice_script(arena, scratch, course, bare, phase);
 	harvest_phase(&harvest, arena, scratch, bare, phase);
 	phase->matcher = matcher_new(arena, course->language, native,
@@ -245,7 +242,8 @@ practice_compile(struct arena *arena, const struct scenario *scenario,
     const struct language *language, const struct language *native)
 {
 	struct course *course = arena_alloc(arena, sizeof *course);
-	struct arena *scratch = arena_new();
+	struct arena *scratch = arena_new(), *once = arena_new();
+	const struct matcher *bare = matcher_new(once, language, NULL, NULL);
 	const char *code = language_code(language);
 
 	course->scenario = scenario;
@@ -257,9 +255,11 @@ practice_compile(struct arena *arena, const struct scenario *scenario,
 	course->n_phases = scenario->n_phases;
 	course->phases = arena_array(arena, course->n_phases, sizeof *course->phases);
 	for (size_t i = 0; i < course->n_phases; i++) {
-		compile_phase(arena, scratch, course, native, i);
+		course->phases[i].source = &scenario->phases[i];
+		compile_phase(arena, scratch, course, native, bare, &course->phases[i]);
 		arena_reset(scratch);
 	}
+	arena_free(once);
 	arena_free(scratch);
 	return course;
 }

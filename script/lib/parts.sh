@@ -40,7 +40,7 @@ count() {
 		}' "$WORK/count")
 	find "$WORK" -maxdepth 1 -name 'sanitizer.*' -exec head -n 60 {} \; -delete
 	if [ "$failed" = 0 ] && { [ $status != 0 ] || [ "$passed" = 0 ]; }; then
-		say "not ok - ${1#"$TOP"/} ended with $status and said nothing of a failure"
+		say "not ok - ${*#"$TOP"/} ended with $status and said nothing of a failure"
 		failed=1
 	fi
 	COUNT_passed=$((COUNT_passed + passed)) COUNT_failed=$((COUNT_failed + failed))
@@ -68,14 +68,16 @@ sanitizer_options() {
 	export UBSAN_OPTIONS=log_path=$WORK/sanitizer:print_stacktrace=1
 }
 
-# scratch DIR: a scratch database with schema and content, by the programs of build DIR; PARLANCE_CONFIG names it
-scratch() {
-	CLEANUP+=("$TOP/script/scratch-db stop $WORK/database")
-	"$TOP/script/scratch-db" start "$WORK/database" >/dev/null
-	export PARLANCE_CONFIG=$WORK/database/parlance.conf PARLANCE_SRCDIR=$TOP
-	"$TOP/build/$1/parlance" migrate
-	"$TOP/build/$1/parlance" content load
-	"$TOP/script/scratch-db" grant "$WORK/database"
+# database_test BUILD NAME: run build/BUILD/tests/NAME/NAME_test on a scratch database with schema and content
+database_test() {
+	local program=$TOP/build/$1/tests/$2/$2_test parlance=$TOP/build/$1/parlance at=$WORK/$2
+	CLEANUP+=("$TOP/script/scratch-db stop $at")
+	"$TOP/script/scratch-db" start "$at" >/dev/null
+	"$parlance" --config "$at/parlance.conf" migrate
+	"$parlance" --config "$at/parlance.conf" content load
+	"$TOP/script/scratch-db" grant "$at"
+	count env CMOCKA_MESSAGE_OUTPUT=TAP PARLANCE_SRCDIR="$TOP" "$program" "$at/parlance.conf"
+	"$TOP/script/scratch-db" stop "$at"
 }
 
 # free_port: a port nobody listens on
@@ -112,28 +114,27 @@ part_unit() {
 
 part_sql() {
 	build_tests test database-programs
-	scratch test
-	CMOCKA_MESSAGE_OUTPUT=TAP count "$TOP/build/test/tests/sql/sql_test" "$PARLANCE_CONFIG"
+	database_test test sql
 	count_end
 }
 
 part_http() {
 	build_tests test database-programs
-	scratch test
-	CMOCKA_MESSAGE_OUTPUT=TAP count "$TOP/build/test/tests/http/http_test" "$PARLANCE_CONFIG"
+	database_test test http
 	count_end
 }
 
 part_asan() {
-	local program
+	local program name
 	build_tests asan unit-programs --enable-sanitizers
 	build_tests asan database-programs --enable-sanitizers
 	sanitizer_options
 	export CMOCKA_MESSAGE_OUTPUT=TAP PARLANCE_SRCDIR=$TOP
-	scratch asan
 	COUNT_hide='^ok '
 	for program in $(programs asan '*/unit/test_*'); do count "$program"; done
-	for program in $(programs asan '*/sql/sql_test') $(programs asan '*/http/http_test'); do count "$program" "$PARLANCE_CONFIG"; done
+	for name in sql http; do
+		if [ -d "$TOP/tests/$name" ]; then database_test asan $name; fi
+	done
 	count_end
 }
 
@@ -171,8 +172,10 @@ part_ops() {
 	build_tests test ops-programs
 	build_alone build_release
 	build_alone build_web
-	export WORK
-	for test in "$TOP"/tests/ops/*.sh; do count "$test"; done
+	for test in "$TOP"/tests/ops/*.sh; do
+		install -d -m 711 "$WORK/$(basename "$test" .sh)"
+		count env WORK="$WORK/$(basename "$test" .sh)" "$test"
+	done
 	count_end
 }
 
@@ -187,6 +190,7 @@ moved_clock() {
 }
 
 part_e2e() {
+	build_alone build_npm "$TOP/tests/e2e"
 	moved_clock
 	stack --registration open --limits off "${CLOCK_OPTIONS[@]}"
 	count node "$TOP/tests/e2e/run.mjs"

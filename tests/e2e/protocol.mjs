@@ -1,5 +1,21 @@
 // What only nginx and the workers together can show: TLS, headers on every status, limits of size, pools.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Client, base, fact } from "./client.mjs";
+
+// Redocly's strict rules on the description that the server makes from its tables.
+function lint(openapi) {
+	const directory = mkdtempSync(join(tmpdir(), "openapi-"));
+	writeFileSync(join(directory, "openapi.json"), JSON.stringify(openapi));
+	const run = spawnSync(process.execPath, [fileURLToPath(new URL("node_modules/@redocly/cli/bin/cli.js", import.meta.url)), "lint",
+		"--extends", "recommended-strict", "openapi.json"], { cwd: directory, encoding: "utf8",
+		env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" } });
+	rmSync(directory, { recursive: true });
+	return run;
+}
 
 const always = ["strict-transport-security", "x-content-type-options", "content-security-policy", "referrer-policy"];
 
@@ -32,6 +48,8 @@ export async function protocol() {
 	fact(foreign.status === 403 && foreign.body.code === "cross_site", "another site cannot sign in", foreign.body);
 	const openapi = await visitor.get("/openapi.json");
 	fact(openapi.body.openapi === "3.1.0" && Object.keys(openapi.body.paths).length > 20, "the API describes itself");
+	const linted = lint(openapi.body);
+	fact(linted.status === 0, "the description passes the linter's strict rules", linted.stdout + linted.stderr);
 	fact(base.protocol === "https:", "over TLS");
 	visitor.close();
 }

@@ -76,7 +76,7 @@ supervise() {
 	"$BUILD/parlance-supervisor" --listen "$WORK/$name.sock" --workers "$workers" "${user[@]}" -- "$@" \
 		2>"$WORK/$name.log" &
 	SUPERVISOR=$!
-	until_true 20 grep -q "worker .* started" "$WORK/$name.log"
+	until_true 20 grep -qs "worker .* started" "$WORK/$name.log"
 }
 
 free_port() {

@@ -44,6 +44,68 @@ test_said_is_not_asked(void **state)
 	assert_string_equal(say("I need a table."), "With pleasure. Half past seven or nine?");
 }
 
+/* Small talk has its own ack; a goal reached out of turn has that of the line that asks for it. */
+static void
+test_acks(void **state)
+{
+	(void)state;
+	open_run(1, NULL);
+	say("I'd like to book a table for four people.");
+	say("At seven.");
+	say("No, we are four.");
+	assert_non_null(strstr(say("My family loves risotto."), "I will tell the chef."));
+	assert_int_equal(move(), MOVE_chat);
+	open_run(0, "garden");
+	say("I'd like to book a table.");
+	for (int i = 0; i < 3; i++)
+		say("Blorf.");
+	assert_non_null(strstr(answer.turns[0].text, "Half past seven or nine?"));
+	assert_non_null(strstr(say("There are four of us."), "Four, lovely."));
+}
+
+/* "Sorry" beside a no asks for no repetition; "what is a ..." asks for no word that the phase has not. */
+static void
+test_no_asides(void **state)
+{
+	(void)state;
+	open_run(0, "garden");
+	say("I'd like to book a table for four people.");
+	say("No, sorry.");
+	assert_int_not_equal(move(), MOVE_repeat);
+	open_run(0, "garden");
+	say("I'd like to book a table for four people.");
+	say("At seven.");
+	assert_string_equal(say("No, sorry."), "My mistake.");
+	say("Sorry?");
+	assert_int_equal(move(), MOVE_repeat);
+	open_run(0, "garden");
+	say("What is a good place here?");
+	assert_int_equal(move(), MOVE_no_answer);
+	say("What is a reservation?");
+	assert_int_equal(move(), MOVE_meaning);
+}
+
+/* The first number that answers stays: times and telephone numbers are no party. */
+static void
+test_slots_are_kept(void **state)
+{
+	(void)state;
+	open_run(0, "garden");
+	say("I'd like to book a table.");
+	say("Four");
+	say("9");
+	say("No. My number is 612345678.");
+	assert_true(answer.can_advance);
+	assert_int_equal(event(EVENT_next, NULL, 0), PRACTICE_ok);
+	assert_string_equal(answer.turns[0].text, "See you tonight: a table for four. Goodbye!");
+	open_run(0, "garden");
+	say("I'd like to book a table for four people.");
+	say("At seven.");
+	say("Sorry, we are six.");
+	assert_int_equal(event(EVENT_next, NULL, 0), PRACTICE_ok);
+	assert_string_equal(answer.turns[0].text, "See you tonight: a table for six. Goodbye!");
+}
+
 /* A goodbye in time is answered by the close, which is not said again. */
 static void
 test_goodbye(void **state)
@@ -279,6 +341,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_script_is_followed),
 		cmocka_unit_test(test_said_is_not_asked),
+		cmocka_unit_test(test_acks),
+		cmocka_unit_test(test_no_asides),
+		cmocka_unit_test(test_slots_are_kept),
 		cmocka_unit_test(test_goodbye),
 		cmocka_unit_test(test_choice_and_twist),
 		cmocka_unit_test(test_check),

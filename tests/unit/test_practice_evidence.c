@@ -63,6 +63,11 @@ test_recital(void **state)
 	assert_int_equal(word_level(0), LEVEL_recited);
 
 	open_run(0, "garden");
+	say("the table and the people and the window and the dinner"); /* no sentence either */
+	assert_int_equal(move(), MOVE_recital);
+	assert_int_equal(word_level(0), LEVEL_recited);
+
+	open_run(0, "garden");
 	for (size_t round = 0; round < 3; round++)
 		for (size_t i = 0; i < COUNT(words); i++)
 			say(words[i]);
