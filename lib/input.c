@@ -1,6 +1,7 @@
 #include "input.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "record.h"
 
@@ -49,7 +50,11 @@ input_parse(const char *bytes, size_t length, size_t max_tokens, struct problems
 		return NULL;
 	}
 	json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
-	if (json == NULL)
-		problems_add(problems, "", "malformed", "line %d, column %d: %s", error.line, error.column, error.text);
+	if (json == NULL) {
+		const char *near = strstr(error.text, " near '"); /* what follows is the sender's and may be cut within a character */
+
+		problems_add(problems, "", "malformed", "line %d, column %d: %.*s", error.line, error.column,
+		    near == NULL ? (int)sizeof(error.text) : (int)(near - error.text), error.text);
+	}
 	return json;
 }

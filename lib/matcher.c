@@ -156,7 +156,7 @@ cut_answers(const struct cut *cut, uint32_t intents)
 	return false;
 }
 
-/* A request of one or two words counts only when nothing else is said: "excuse me", but not "no, sorry". */
+/* A request of one or two words counts only when nothing else is said: "excuse me", not "no, sorry". */
 static void
 reading_intents(const struct matcher *matcher, const struct cut *cut, struct alignment *const *best,
     struct reading *reading)
@@ -173,7 +173,8 @@ reading_intents(const struct matcher *matcher, const struct cut *cut, struct ali
 		bool aside = (mention->intent & requests) != 0 && mention->end - mention->begin <= ASIDE_UNITS &&
 		    !matcher->grammar->characters;
 
-		if (!mention_is_part(cut, mention, requests | INTENT_yes | INTENT_no) && !(aside && (others > 1 || answers)))
+		if (!mention_is_part(cut, mention, requests | INTENT_yes | INTENT_no) &&
+		    !(aside && (others > 1 || answers)))
 			reading->intents |= mention->intent;
 	}
 	reading->only_intent = reading->intents != 0 && others <= 1;

@@ -371,7 +371,8 @@ judge_aside(const struct practice *practice, struct turn *turn)
 	for (size_t i = 0; i < source->n_key_vocabulary && turn->asked == NULL; i++)
 		if ((asked.items.words & bit(i)) != 0)
 			turn->asked = &source->key_vocabulary[i];
-	turn->aside = turn->aside || turn->asked != NULL || asked.reading->on_topic ||
+	turn->aside = turn->aside || turn->asked != NULL ||
+	    (asked.reading->n_tokens < SHORT_TOKENS && asked.reading->on_topic) ||
 	    (asked.reading->n_tokens == 1 && !asked.reading->tokens[0].function_word);
 }
 

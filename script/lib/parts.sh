@@ -64,7 +64,7 @@ build_tests() {
 
 sanitizer_options() {
 	# Into files: a test may have closed its standard error.
-	export ASAN_OPTIONS=log_path=$WORK/sanitizer:detect_leaks=1:strict_string_checks=1:check_initialization_order=1
+	export ASAN_OPTIONS=log_path=$WORK/sanitizer:detect_leaks=1:allocator_may_return_null=1:strict_string_checks=1:check_initialization_order=1
 	export UBSAN_OPTIONS=log_path=$WORK/sanitizer:print_stacktrace=1
 }
 

@@ -137,7 +137,7 @@ function computed(groups) {
 // Load one case, and add to its figures what the processes computed for one request.
 function observed(groups, ...load) {
 	const before = computed(groups), result = wrk(...load), after = computed(groups);
-	return { ...result, cpu: after.map((us, i) => number((us - before[i]) / result.requests)).join(" + ") };
+	return { ...result, cpu: after.map((us, i) => (us - before[i]) / result.requests) };
 }
 
 function memory() {
@@ -175,8 +175,9 @@ async function endpoint(what, kind, learners, paths, { bytes, goal, bound, prepa
 		measured.push({ ...one, other, ratio: one.rate / other.rate });
 	}
 	const ratio = median(measured.map(one => one.ratio)), middle = measured.find(one => one.ratio === ratio);
-	row(what, number(middle.rate), { p50: number(middle.p50, 1), p99: number(middle.p99, 1), cpu: middle.cpu,
-		bound: `${number(middle.other.rate)} (${bound === undefined ? `${number(bytes)} B; ${middle.other.cpu} µs` : "bare loop"})`, ratio: percent(ratio),
+	const times = one => one.cpu.map(us => number(us)).join(" + ");
+	row(what, number(middle.rate), { p50: number(middle.p50, 1), p99: number(middle.p99, 1), cpu: times(middle),
+		bound: `${number(middle.other.rate)} (${bound === undefined ? `${number(bytes)} B; ${times(middle.other)} µs` : "bare loop"})`, ratio: percent(ratio) + (bound === undefined ? ` (${percent(sum(middle.other.cpu) / sum(middle.cpu))})` : ""),
 		goal: goal === undefined ? "" : `≥ ${percent(goal)}`, held: goal === undefined ? undefined : ratio >= goal });
 }
 
@@ -229,5 +230,5 @@ row(`PSS of everything then (${Object.entries(after.parts).map(([name, value]) =
 libraryFigures();
 for (const learner of learners) learner.client.close();
 
-console.log("| what | figure (requests/s) | p50 ms | p99 ms | µs of CPU: nginx + workers + MariaDB | bound | ratio | goal |\n|---|---|---|---|---|---|---|---|");
+console.log("| what | figure (requests/s) | p50 ms | p99 ms | µs of CPU: nginx + workers + MariaDB | bound | ratio (of CPU) | goal |\n|---|---|---|---|---|---|---|---|");
 console.log(rows.join("\n"));

@@ -197,7 +197,7 @@ request_make(char *text, size_t length, struct http_request *http)
 			http->query = question + 1;
 		}
 	}
-	while (text < end && *text != '\n')
+	while (*text != '\n' && *text != '\0')
 		header_set(http, line_cut(&text));
 	if (text < end)
 		text++;

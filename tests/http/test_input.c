@@ -31,6 +31,9 @@ malformed(struct http_test *test)
 		http_call(test, &ana, "PATCH", ME, bodies[i]);
 		http_expect(test, 400, "malformed", bodies[i]);
 	}
+	http_call(test, &ana, "PATCH", ME, "{\"display_name\":\"" "0123456789012345678901234567890123456789012345678901234567890123456"
+	    "789012345678901234567890123456789012345678901234567890\xe6\xbc\xa2\xe6\xbc\xa2\xe6\xbc\xa2\" 1");
+	http_expect(test, 400, "malformed", "what is told of it is no half character");
 	http_call(test, &ana, "GET", ME, NULL);
 	http_fact(test, strcmp(test->answer.body, before) == 0, "nothing of it was taken");
 	http_call(test, &ana, "PATCH", ME, " \t\r\n{ } \n");
