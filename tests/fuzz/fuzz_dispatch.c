@@ -4,7 +4,7 @@
  * internal error.  An input is text: method and target, header lines
  * `name: value`, an empty line, the body.
  *
- * The functions of lib/db.h are defined here, so that the ones that need a
+ * The functions of lib/store/db.h are defined here, so that the ones that need a
  * server are not linked.
  */
 

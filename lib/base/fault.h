@@ -4,7 +4,7 @@
 /*
  * Everything that can go wrong for a caller, once: code word (part of the
  * API, never reused), HTTP status, title.  Functions return enum fault;
- * FAULT_ok is 0.  The last group never reaches a client: lib/tx.c turns it
+ * FAULT_ok is 0.  The last group never reaches a client: lib/store/tx.c turns it
  * into a repeated transaction or into one of the others.
  */
 
