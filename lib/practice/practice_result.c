@@ -37,7 +37,8 @@ phase_success(const struct course_phase *phase, const struct phase_state *state)
 {
 	size_t words = phase->source->n_key_vocabulary;
 	size_t phrases = phase->source->n_essential_phrases;
-	double wanted = (double)((words + 1) / 2 + (phrases + 1) / 2), goals = 0, language;
+	size_t half = (words + 1) / 2 + (phrases + 1) / 2; /* of each, rounded up */
+	double wanted = (double)half, goals = 0, language;
 
 	if (state->skipped)
 		return 0;

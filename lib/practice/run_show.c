@@ -66,8 +66,8 @@ level_of(const struct practice_answer *answer, enum item_kind kind, size_t item)
 
 /* Fill ${out} from ${match} of ${phase}; false for matches that only the partner needs. */
 static bool
-match_make(struct arena *arena, const struct practice_answer *answer, const struct phase *phase, const struct match *match,
-    struct turn_match *out)
+match_make(struct arena *arena, const struct practice_answer *answer, const struct phase *phase,
+    const struct match *match, struct turn_match *out)
 {
 	*out = (struct turn_match){ .kind = (int)match->kind, .outcome = (int)match->outcome };
 	switch (match->kind) {
@@ -192,7 +192,8 @@ phase_name_translated(const struct phase *phase, const char *native)
 }
 
 struct run_state *
-run_state_make(struct arena *arena, const struct practice *practice, const struct scenario *scenario, const char *native)
+run_state_make(struct arena *arena, const struct practice *practice, const struct scenario *scenario,
+    const char *native)
 {
 	struct run_state *state = arena_alloc(arena, sizeof(*state));
 	struct practice_view view;

@@ -230,5 +230,6 @@ row(`PSS of everything then (${Object.entries(after.parts).map(([name, value]) =
 libraryFigures();
 for (const learner of learners) learner.client.close();
 
-console.log("| what | figure (requests/s) | p50 ms | p99 ms | µs of CPU: nginx + workers + MariaDB | bound | ratio (of CPU) | goal |\n|---|---|---|---|---|---|---|---|");
+console.log("| what | figure (requests/s) | p50 ms | p99 ms | µs of CPU: nginx + workers + MariaDB | bound | ratio (of CPU) | goal |");
+console.log("|---|---|---|---|---|---|---|---|");
 console.log(rows.join("\n"));

@@ -58,7 +58,8 @@ async function settle(ledger, tally, kind, copiesOf) {
 		committed += before[i];
 		tally.count(before[i], 0, intent.key);
 		if (kind !== "review" && before[i] === 1) fact(answer.status < 300 && replayed, `a ${kind} that was done is answered again`, answer.body);
-		if (before[i] === 0) fact(answer.status < 300 ? !replayed : answer.body.code === "run_over", `a ${kind} that was not done is done now, or came too late`, answer.body);
+		if (before[i] === 0)
+			fact(answer.status < 300 ? !replayed : answer.body.code === "run_over", `a ${kind} that was not done is done now, or came too late`, answer.body);
 		if (kind === "completion" && answer.status === 200) intent.run.learner.meet(answer.body);
 	}
 	const after = copiesOf(open);
@@ -66,7 +67,15 @@ async function settle(ledger, tally, kind, copiesOf) {
 	return { open: open.length, committed };
 }
 
-const ones = (map, keys) => keys.map(key => map.get(key) ?? 0);
+function historyCopies(intents) {
+	const runs = intents.map(intent => intent.run.run_id), rows = historyRows(runs);
+	return runs.map(run => rows.get(run) ?? 0);
+}
+
+function reviewCopies(intents) {
+	const rows = reviewRows(intents.map(intent => intent.key));
+	return intents.map(intent => rows.get(hex(intent.key)) ?? 0);
+}
 
 // The same intents again with the same keys: the same answers. At most `most` of each learner.
 async function repeat(learner, intents, most) {
@@ -137,12 +146,11 @@ export async function checkAll(ledger, learners, start) {
 		const rows = sql(`SELECT COUNT(*) FROM scenario_run_turns WHERE run_key = ${Number(intent.run.run_id)} AND text = ${list([intent.body.text])};`);
 		return Number(rows[0][0]);
 	}));
-	left.completion = await settle(ledger, tally, "completion", open => ones(historyRows(open.map(intent => intent.run.run_id)), open.map(intent => intent.run.run_id)));
-	left.review = await settle(ledger, tally, "review", open => ones(reviewRows(open.map(intent => intent.key)), open.map(intent => hex(intent.key))));
-
-	const reviews = ledger.acknowledged("review"), completions = ledger.acknowledged("completion");
-	for (const [i, copies] of ones(reviewRows(reviews.map(intent => intent.key)), reviews.map(intent => hex(intent.key))).entries()) tally.count(copies, 1, reviews[i].key);
-	for (const [i, copies] of ones(historyRows(completions.map(intent => intent.run.run_id)), completions.map(intent => intent.run.run_id)).entries()) tally.count(copies, 1, completions[i].key);
+	for (const [kind, copiesOf] of [["completion", historyCopies], ["review", reviewCopies]]) {
+		left[kind] = await settle(ledger, tally, kind, copiesOf);
+		const intents = ledger.acknowledged(kind);
+		for (const [i, copies] of copiesOf(intents).entries()) tally.count(copies, 1, intents[i].key);
+	}
 	same(tally.lost, [], "nothing acknowledged is lost");
 	same(tally.doubled, [], "nothing is there twice");
 	same(tally.changed, [], "everything is as it was acknowledged");

@@ -141,6 +141,39 @@ profile_race(struct http_test *test)
 	http_fact(test, changed == 1, "eight changes of the same revision: %zu made", changed);
 }
 
+/* Who signs in with the old password while it is changed is signed in no longer than that. */
+static void
+password_race(struct http_test *test, unsigned round)
+{
+	static struct http_result results[HTTP_RACERS];
+	struct http_client ana, clients[HTTP_RACERS];
+	struct http_row rows[HTTP_RACERS];
+	const char *username = arena_printf(test->start, "password_ana_%u", round);
+	unsigned alive = 0;
+
+	http_sign_up(test, &ana, username);
+	for (size_t i = 0; i < HTTP_RACERS; i++) {
+		clients[i] = (struct http_client){ .cookie = "" };
+		rows[i] = (struct http_row){ "POST", "/api/v1/auth/login",
+			arena_printf(test->start, "{\"username\":\"%s\",\"password\":\"correct horse battery\"}", username), 0, NULL };
+	}
+	clients[round % HTTP_RACERS] = ana;
+	rows[round % HTTP_RACERS] = (struct http_row){ "POST", "/api/v1/auth/password",
+		"{\"current_password\":\"correct horse battery\",\"new_password\":\"a much better phrase\"}", 0, NULL };
+	http_race(test, clients, rows, HTTP_RACERS, results);
+	for (size_t i = 0; i < HTTP_RACERS; i++) {
+		struct http_client client = { .cookie = "" };
+
+		snprintf(client.cookie, sizeof(client.cookie), "__Host-parlance=%s", results[i].cookie);
+		http_call(test, &client, "GET", "/api/v1/me", NULL);
+		if (i == round % HTTP_RACERS)
+			http_expect(test, 200, NULL, "who changed the password");
+		else
+			alive += test->answer.status != 401;
+	}
+	http_fact(test, alive == 0, "%u login sessions of the old password live", alive);
+}
+
 void
 test_connection(struct http_test *test)
 {
@@ -151,5 +184,7 @@ test_connection(struct http_test *test)
 	no_waiting(test, &other);
 	touch_waits(test, &other);
 	profile_race(test);
+	for (unsigned round = 0; round < 8; round++)
+		password_race(test, round);
 	http_app_close(&other);
 }
