@@ -119,11 +119,12 @@ hex_value(char digit)
 bool
 uuid_parse(const char *text, struct uuid *uuid)
 {
+	struct uuid read;
 	int any = 0;
 
 	if (strlen(text) != 36)
 		return false;
-	for (size_t i = 0; i < sizeof(uuid->bytes); i++) {
+	for (size_t i = 0; i < sizeof(read.bytes); i++) {
 		int high, low;
 
 		if ((i == 4 || i == 6 || i == 8 || i == 10) && *text++ != '-')
@@ -132,9 +133,11 @@ uuid_parse(const char *text, struct uuid *uuid)
 		low = high < 0 ? -1 : hex_value(text[1]);
 		if (low < 0)
 			return false;
-		uuid->bytes[i] = (unsigned char)(high << 4 | low);
+		read.bytes[i] = (unsigned char)(high << 4 | low);
 		text += 2;
 		any |= high | low;
 	}
+	if (any != 0)
+		*uuid = read;
 	return any != 0;
 }

@@ -70,12 +70,15 @@ record_pointer(struct arena *arena, const char *pointer, const char *name)
 	return joined;
 }
 
-static void
-text_check_format(const struct field *field, const char *text, const char *pointer, struct problems *problems)
+static bool
+text_has_format(const struct field *field, const char *text, const char *pointer, struct problems *problems)
 {
 	for (size_t i = 0; field->format != NULL && i < sizeof(formats) / sizeof(*formats); i++)
-		if (strcmp(formats[i].name, field->format) == 0 && !formats[i].fits(text))
+		if (strcmp(formats[i].name, field->format) == 0 && !formats[i].fits(text)) {
 			problems_add(problems, pointer, "format", "%s %s", field->name, formats[i].rule);
+			return false;
+		}
+	return true;
 }
 
 /* Bring ${text} into the form that is stored and check it; NULL when a rule is broken. */
@@ -108,13 +111,29 @@ text_take(const struct field *field, const char *text, double min, double max, c
 	return NULL;
 }
 
-static void
-number_check(const struct field *field, double number, const char *pointer, struct problems *problems)
+static bool
+number_fits(const struct field *field, double number, const char *pointer, struct problems *problems)
 {
 	if (number < field->min)
 		problems_add(problems, pointer, "too_small", "%s must be at least %g", field->name, field->min);
 	else if (number > field->max)
 		problems_add(problems, pointer, "too_large", "%s must be at most %g", field->name, field->max);
+	return number >= field->min && number <= field->max;
+}
+
+/* Numbers out of bounds stay absent: what is computed of the others must not meet them. */
+static void
+int_take(const struct field *field, int64_t number, char *member, const char *pointer, struct problems *problems)
+{
+	if (number_fits(field, (double)number, pointer, problems))
+		memcpy(member, &number, sizeof(number));
+}
+
+static void
+real_take(const struct field *field, double number, char *member, const char *pointer, struct problems *problems)
+{
+	if (number_fits(field, number, pointer, problems))
+		memcpy(member, &number, sizeof(number));
 }
 
 static void
@@ -144,13 +163,17 @@ enum_read(const struct field *field, const char *text, char *member, const char 
 static bool
 id_parse(const char *text, uint64_t *id)
 {
+	uint64_t number;
 	char *end;
 
 	if (text[0] < '1' || text[0] > '9' || strlen(text) > 20)
 		return false;
 	errno = 0;
-	*id = strtoull(text, &end, 10);
-	return errno == 0 && *end == '\0';
+	number = strtoull(text, &end, 10);
+	if (errno != 0 || *end != '\0')
+		return false;
+	*id = number;
+	return true;
 }
 
 /* Read the fields whose JSON form is a string. */
@@ -179,10 +202,8 @@ string_read(const struct field *field, const char *text, char *member, const cha
 		break;
 	default:
 		text = text_take(field, text, field->min, field->max, pointer, problems);
-		if (text != NULL) {
-			text_check_format(field, text, pointer, problems);
+		if (text != NULL && text_has_format(field, text, pointer, problems))
 			memcpy(member, &text, sizeof(text));
-		}
 		break;
 	}
 }
@@ -261,15 +282,12 @@ count_check(const struct field *field, size_t count, const char *pointer, struct
 static void
 number_read(const struct field *field, json_t *json, char *member, const char *pointer, struct problems *problems)
 {
-	if (field->type == FIELD_int && json_is_integer(json)) {
-		*(int64_t *)(void *)member = json_integer_value(json);
-		number_check(field, (double)json_integer_value(json), pointer, problems);
-	} else if (field->type == FIELD_real && json_is_number(json)) {
-		*(double *)(void *)member = json_number_value(json);
-		number_check(field, json_number_value(json), pointer, problems);
-	} else {
+	if (field->type == FIELD_int && json_is_integer(json))
+		int_take(field, json_integer_value(json), member, pointer, problems);
+	else if (field->type == FIELD_real && json_is_number(json))
+		real_take(field, json_number_value(json), member, pointer, problems);
+	else
 		type_wrong(field, field->type == FIELD_int ? "a whole number" : "a number", pointer, problems);
-	}
 }
 
 /* Read a list, a map or an object, whose size was not yet checked. */
@@ -411,6 +429,8 @@ record_read_text(const struct field *field, const char *text, void *data, struct
 {
 	char *member = (char *)data + field->offset;
 	const char *pointer = record_pointer(problems->arena, "", field->name);
+	int64_t whole;
+	double real;
 
 	switch (field->type) {
 	case FIELD_bool:
@@ -419,14 +439,14 @@ record_read_text(const struct field *field, const char *text, void *data, struct
 		*(bool *)(void *)member = strcmp(text, "true") == 0;
 		break;
 	case FIELD_int:
-		if (int_parse(text, (int64_t *)(void *)member))
-			number_check(field, (double)*(int64_t *)(void *)member, pointer, problems);
+		if (int_parse(text, &whole))
+			int_take(field, whole, member, pointer, problems);
 		else
 			type_wrong(field, "a whole number", pointer, problems);
 		break;
 	case FIELD_real:
-		if (real_parse(text, (double *)(void *)member))
-			number_check(field, *(double *)(void *)member, pointer, problems);
+		if (real_parse(text, &real))
+			real_take(field, real, member, pointer, problems);
 		else
 			type_wrong(field, "a number", pointer, problems);
 		break;

@@ -82,6 +82,7 @@ const lua = value => Array.isArray(value) ? `{${value.map(lua).join(",")}}`
 // Load one case for a while; {rate, p50, p99 in ms, requests}.
 function wrk(url, kind, learners, paths, length = seconds) {
 	const file = join(work, "case.lua");
+	for (const learner of learners) learner.client.close(); // or nginx does, while nobody looks
 	const list = learners.map(learner => ({ cookie: learner.client.cookie, run: learner.run, cards: learner.cards,
 		lines: dialogue(learner.next + ".good")[0], paths: paths(learner).map(path => "/api/v1" + path) }));
 	writeFileSync(file, `return {kind="${kind}",origin="${base.origin}",learners=${lua(list)}}`);
@@ -95,6 +96,7 @@ function wrk(url, kind, learners, paths, length = seconds) {
 // ---- the bounds ----
 
 let nothing = null;
+process.on("exit", () => nothing?.kill("SIGTERM")); // an error ends them too
 async function nullWorkers(size) {
 	await nullEnd();
 	nothing = spawn(env.BENCH_SUPERVISOR, ["--listen", env.BENCH_NULL_SOCKET, "--mode", "0666", "--workers", String(pool), "--",
@@ -176,8 +178,10 @@ async function endpoint(what, kind, learners, paths, { bytes, goal, bound, prepa
 	}
 	const ratio = median(measured.map(one => one.ratio)), middle = measured.find(one => one.ratio === ratio);
 	const times = one => one.cpu.map(us => number(us)).join(" + ");
+	const against = bound === undefined ? `${number(bytes)} B; ${times(middle.other)} µs` : "bare loop";
+	const ofCpu = bound === undefined ? ` (${percent(sum(middle.other.cpu) / sum(middle.cpu))})` : "";
 	row(what, number(middle.rate), { p50: number(middle.p50, 1), p99: number(middle.p99, 1), cpu: times(middle),
-		bound: `${number(middle.other.rate)} (${bound === undefined ? `${number(bytes)} B; ${times(middle.other)} µs` : "bare loop"})`, ratio: percent(ratio) + (bound === undefined ? ` (${percent(sum(middle.other.cpu) / sum(middle.cpu))})` : ""),
+		bound: `${number(middle.other.rate)} (${against})`, ratio: percent(ratio) + ofCpu,
 		goal: goal === undefined ? "" : `≥ ${percent(goal)}`, held: goal === undefined ? undefined : ratio >= goal });
 }
 

@@ -14,6 +14,14 @@
 
 #include "arena.h"
 
+/* Under AddressSanitizer malloc fails as it does without. */
+extern const char *__asan_default_options(void);
+const char *
+__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
+
 static void
 zeroed_and_aligned(void **state)
 {

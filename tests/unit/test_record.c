@@ -205,6 +205,19 @@ rules(void **state)
 			fail_msg("%s: %s", rows[i].text, wrong(rows[i].text, &whole));
 }
 
+/* What breaks a rule is not kept: whoever looks at the rest sees it as absent. */
+static void
+refused_is_absent(void **state)
+{
+	struct whole whole;
+
+	(void)state;
+	assert_string_not_equal(wrong("{\"number\":9223372036854775807,\"real\":1e300,\"text\":\"abcde\",\"level\":\"mid\",\"id\":\"7x\","
+	    "\"shaped\":\"_a\",\"at\":\"2026-01-31T12:00\",\"day\":\"2026-01-32\",\"uuid\":\"8c5d7d3e-9f0b-4c1a-a1b2-c3d4e5f6071g\"}", &whole), "");
+	assert_true(whole.number == ABSENT && isnan(whole.real) && whole.text == NULL && whole.level == 0 && whole.id == 0 &&
+	    whole.shaped == NULL && whole.at == ABSENT && whole.day == ABSENT && field_absent(record_find(&whole_record, "uuid"), &whole));
+}
+
 /* Path segments and query parameters. */
 static void
 parameters(void **state)
@@ -259,6 +272,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(absent, setup, teardown),
 		cmocka_unit_test_setup_teardown(given, setup, teardown),
 		cmocka_unit_test_setup_teardown(rules, setup, teardown),
+		cmocka_unit_test_setup_teardown(refused_is_absent, setup, teardown),
 		cmocka_unit_test_setup_teardown(parameters, setup, teardown),
 		cmocka_unit_test_setup_teardown(many, setup, teardown),
 	};
