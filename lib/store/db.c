@@ -23,6 +23,7 @@ static const struct {
 } db_codes[] = {
 	{ ER_DUP_ENTRY, FAULT_duplicate },
 	{ ER_LOCK_DEADLOCK, FAULT_retry },
+	{ ER_AUTOINC_READ_FAILED, FAULT_retry }, /* 1467: a deadlock on the table's next key */
 	{ ER_CHECKREAD, FAULT_retry }, /* 1020: the row changed since the snapshot */
 	{ ER_LOCK_WAIT_TIMEOUT, FAULT_lock_wait },
 	{ CR_SERVER_GONE_ERROR, FAULT_lost },
