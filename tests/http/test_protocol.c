@@ -183,6 +183,8 @@ types(struct http_test *test)
 		{ "multipart/form-data; boundary=x", false },
 		{ "text/plain; application/json", false },
 		{ "application/jso", false },
+		{ "application/xml1", false },
+		{ "application/xml1;charset=utf-8", false },
 	};
 	struct http_client ana = learner;
 

@@ -125,6 +125,8 @@ setup_links(struct http_test *test)
 	sign_up(test, "usurper", token);
 	http_expect(test, 410, "token_used", "a setup link while there is an admin");
 	http_fact(test, sql_user_set_active(test->app.db, &admin, NULL) == FAULT_ok, "the admin is disabled");
+	sign_up(test, "usurper", http_link(test, TOKEN_reset, "admin", MS_PER_DAY));
+	http_expect(test, 410, "token_used", "a reset link makes nobody an admin");
 	test->config->registration = REGISTRATION_closed;
 	sign_up(test, "admin_two", token);
 	http_expect(test, 201, NULL, "a setup link without an admin, though registration is closed");

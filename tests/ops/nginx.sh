@@ -107,7 +107,7 @@ nginx_stop
 site "$WORK" limits-on
 # burst PATH NUMBER: the statuses of so many requests at once, with their counts
 burst() {
-	seq "$2" | xargs -P 8 -I{} curl --silent --noproxy '*' --cacert "$TLS/ca.crt" --output /dev/null \
+	seq "$2" | xargs -P 8 -I{} curl --silent --noproxy '*' --max-time 10 --cacert "$TLS/ca.crt" --output /dev/null \
 		--write-out '%{http_code}\n' "https://localhost:$PORT$1" | sort | uniq -c | awk '{ printf "%s%s", s, $2; s = " " }'
 }
 same 'too many tries without an account are refused' '200 429' "$(burst /api/v1/try/turns 60)"
