@@ -190,8 +190,10 @@ instance_watch() {
 		young=$((young + 1))
 		[ $young -le 10 ] || die "$name keeps ending" "look at $LOG and $DATABASE/error.log"
 		say "$name ended: starting it again"
-		# A killed nginx leaves its workers, which hold the port; they are in its process group.
-		if [ "$name" = nginx ]; then kill -s KILL -- "-$pid" 2>/dev/null || true; fi
+		if [ "$name" = nginx ]; then
+			nginx_end_workers "$pid"
+			until_true 10 port_free "$PORT" || true
+		fi
 		start "$name"
 	done
 }

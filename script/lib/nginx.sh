@@ -34,8 +34,16 @@ nginx_start() {
 }
 
 nginx_stop() {
-	end_process "$(pid_of "$RUN/nginx.pid")" nginx QUIT
+	local pid
+	pid=$(pid_of "$RUN/nginx.pid")
+	end_process "$pid" nginx QUIT
+	nginx_end_workers "$pid"
 	rm -f "$RUN/nginx.pid"
+}
+
+# nginx_end_workers PID: a master that was killed leaves its workers, which hold the port; they are in its process group.
+nginx_end_workers() {
+	if [ -n "$1" ]; then kill -s KILL -- "-$1" 2>/dev/null || true; fi
 }
 
 # port_free PORT: whether nobody listens there on this machine.
