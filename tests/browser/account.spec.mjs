@@ -47,7 +47,7 @@ test.describe("refusals", () => {
 
   test("a login session that ended asks to sign in again and goes on where one was", async ({ page }) => {
     const who = await signUp(page);
-    await page.goto("/");
+    await page.goto("/", { waitUntil: "networkidle" }); // what Home still asks for must not be what finds the session ended
     await heading(page, "Today");
     await page.context().clearCookies();
     await page.locator(".rail").getByRole("link", { name: "Progress" }).click();
