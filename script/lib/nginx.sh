@@ -41,9 +41,13 @@ nginx_stop() {
 	rm -f "$RUN/nginx.pid"
 }
 
-# nginx_end_workers PID: a master that was killed leaves its workers, which hold the port; they are in its process group.
+# nginx_end_workers PID: a master that was killed leaves its workers, which hold the port; they are in its process
+# group. Only an nginx is ended: a number in an old file may be somebody else's by now.
 nginx_end_workers() {
-	if [ -n "$1" ]; then kill -s KILL -- "-$1" 2>/dev/null || true; fi
+	local worker
+	for worker in $(cat /proc/[0-9]*/stat 2>/dev/null | awk -v group="${1:-none}" '$2 == "(nginx)" && $5 == group { print $1 }'); do
+		kill -s KILL "$worker" 2>/dev/null || true
+	done
 }
 
 # port_free PORT: whether nobody listens there on this machine.
