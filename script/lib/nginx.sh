@@ -45,9 +45,8 @@ nginx_stop() {
 # group. Only an nginx is ended: a number in an old file may be somebody else's by now.
 nginx_end_workers() {
 	local worker
-	for worker in $(cat /proc/[0-9]*/stat 2>/dev/null | awk -v group="${1:-none}" '$2 == "(nginx)" && $5 == group { print $1 }'); do
-		kill -s KILL "$worker" 2>/dev/null || true
-	done
+	{ cat /proc/[0-9]*/stat 2>/dev/null || true; } | awk -v group="${1:-none}" '$2 == "(nginx)" && $5 == group { print $1 }' |
+		while read -r worker; do kill -s KILL "$worker" 2>/dev/null || true; done
 }
 
 # port_free PORT: whether nobody listens there on this machine.
