@@ -8,6 +8,7 @@
 #include "config.h"
 #include "db.h"
 #include "harness.h"
+#include "idempotency.h"
 #include "run.h"
 #include "sql.h"
 
@@ -106,6 +107,21 @@ touch_waits(struct http_test *test, struct app *other)
 	db_rollback(other->db);
 }
 
+/* A statement that failed outside of a transaction spoils no later one. */
+static void
+failed_statement(struct http_test *test)
+{
+	const struct idempotency nothing = { .now = test->now };
+	struct http_client visitor = { .cookie = "" };
+
+	http_fact(test, sql_idempotency_add(test->app.db, &nothing, NULL) == FAULT_internal, "a statement the server refuses");
+	http_fact(test, db_begin(test->app.db) == FAULT_ok, "a transaction begins after it");
+	db_rollback(test->app.db);
+	http_fact(test, sql_idempotency_add(test->app.db, &nothing, NULL) == FAULT_internal, "once more");
+	http_call(test, &visitor, "GET", "/api/v1/scenarios", NULL);
+	http_expect(test, 200, NULL, "a read after it");
+}
+
 /* Changes of one account at once: each is made, none is lost, none is answered with an error. */
 static void
 profile_race(struct http_test *test)
@@ -183,6 +199,7 @@ test_connection(struct http_test *test)
 	lost_between(test, &other);
 	no_waiting(test, &other);
 	touch_waits(test, &other);
+	failed_statement(test);
 	profile_race(test);
 	for (unsigned round = 0; round < 8; round++)
 		password_race(test, round);

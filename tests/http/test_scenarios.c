@@ -260,6 +260,51 @@ viewed(struct http_test *test)
 	http_fact(test, views(test) == before + 3, "reading counts nothing");
 }
 
+/* Who sees what: a system scenario everybody, a public one who is signed in, a private one its owner. */
+static void
+visibility(struct http_test *test)
+{
+	/* clang-format off */
+	static const struct {
+		const char *changed;
+		int signed_out, signed_in, owner; /* status of reading the document */
+	} rows[] = {
+		{ "is_system_scenario = 1, is_public = 1", 200, 200, 200 },
+		{ "is_system_scenario = 0, is_public = 1", 404, 200, 200 },
+		{ "is_system_scenario = 0, is_public = 0", 404, 404, 200 },
+		{ "is_system_scenario = 1, withdrawn = 1", 404, 404, 200 },
+		{ "withdrawn = 0, deleted_at = '2026-01-01'", 404, 404, 404 },
+		{ "is_system_scenario = 1, is_public = 1, deleted_at = NULL, created_by = NULL", 200, 200, 200 },
+	};
+	/* clang-format on */
+	static const char one[] = "/api/v1/scenarios/hotel_check_in_es";
+	struct http_client owner;
+
+	http_sign_up(test, &owner, "owner_ben");
+	http_sql(&test->app, "UPDATE scenarios SET created_by = (SELECT MAX(id) FROM users) WHERE scenario_id = 'hotel_check_in_es'");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct http_client *const who[] = { &nobody, &ana, &owner };
+		const int want[] = { rows[i].signed_out, rows[i].signed_in, rows[i].owner };
+
+		http_sql(&test->app, "UPDATE scenarios SET %s WHERE scenario_id = 'hotel_check_in_es'", rows[i].changed);
+		for (size_t k = 0; k < COUNT(who); k++) {
+			bool document = http_call(test, who[k], "GET", one, NULL) == want[k];
+			bool numbers = http_call(test, who[k], "GET", arena_printf(test->start, "%s/stats", one), NULL) == want[k];
+			bool mine = http_call(test, who[k], "GET", arena_printf(test->start, "%s/me", one), NULL) == (k == 0 ? 401 : want[k]);
+			bool seen = http_call(test, who[k], "PUT", arena_printf(test->start, "%s/view", one), NULL) ==
+			    (k == 0 ? 401 : want[k] == 200 ? 204 : 404);
+			bool run = k == 0 || http_call(test, who[k], "POST", "/api/v1/runs",
+			    "{\"scenario_id\":\"hotel_check_in_es\",\"restart\":true}") == (want[k] == 200 ? 201 : 404);
+
+			http_fact(test, document && numbers && mine && seen && run, "%s, asker %zu: document %d, stats %d, me %d, view %d, run %d",
+			    rows[i].changed, k, document, numbers, mine, seen, run);
+		}
+	}
+	http_call(test, &nobody, "GET", arena_printf(test->start, "%s/stats", one), NULL);
+	http_fact(test, http_number(test, "views") == 2, "%d views: the owner's own was none while it was his",
+	    (int)http_number(test, "views"));
+}
+
 static void
 site(struct http_test *test)
 {
@@ -290,5 +335,6 @@ test_scenarios(struct http_test *test)
 	document(test);
 	statistics(test);
 	viewed(test);
+	visibility(test);
 	site(test);
 }
